@@ -50,7 +50,9 @@ class Query:
         """
         pairs = joined(self.words)
         return tuple(
-            word(text).keys.union(*(word(pair).keys for pair in pairs if pair.startswith(text) or pair.endswith(text)))
+            word(text).keys.union(
+                *(word(pair).keys for pair in pairs if pair.startswith(text) or pair.endswith(text))
+            )
             for text in self.words
         )
 
@@ -98,7 +100,9 @@ def _take_nhs_number(rest: str, query: Query) -> tuple[str, Query]:
         if value[0] not in "017":
             left = _without(rest, found.group())
             query = replace(query, identifier=query.identifier or Identifier("number", value))
-            return left, _unread(query, f"{found.group()} is not a whole NHS number: one of its figures is wrong.")
+            return left, _unread(
+                query, f"{found.group()} is not a whole NHS number: one of its figures is wrong."
+            )
     return rest, query
 
 

@@ -41,7 +41,9 @@ def likely_duplicates(new: Particulars, candidates: Iterable[Candidate]) -> list
     different given names are perhaps twins: they are listed, below that score, with the reason.
     """
     found = (_compare(new, candidate) for candidate in candidates)
-    return in_order(match for match in found if match and (match.score >= _WORTH_SHOWING or match.why_not == (_TWINS,)))
+    return in_order(
+        match for match in found if match and (match.score >= _WORTH_SHOWING or match.why_not == (_TWINS,))
+    )
 
 
 _TWINS = "same family name and birth date but a different given name: perhaps twins"

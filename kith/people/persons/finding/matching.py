@@ -77,7 +77,9 @@ def is_exact(query: Query, candidate: Candidate) -> bool:
     word typed standing in that one name letter for letter. Nicknames, parts, sounds and other spellings
     never count, nor does a birth date that is not known to the day.
     """
-    return _identifier_agrees(query, candidate) or (_born_exactly(query, candidate) and _named_exactly(query, candidate))
+    return _identifier_agrees(query, candidate) or (
+        _born_exactly(query, candidate) and _named_exactly(query, candidate)
+    )
 
 
 def in_order(matches: Iterable[Match]) -> list[Match]:
@@ -103,7 +105,9 @@ def words_held(name: str) -> tuple[tuple[str, str], ...]:
     shown = [(text, piece) for piece in name.split() for text in name_words(piece)]
     words = name_words(name)
     as_written = {text: piece[:_LONGEST_SHOWN] for text, piece in shown if name_words(piece) == [text]}
-    return tuple((text, as_written.get(text) or text.capitalize()) for text in [*words, *sorted(joined(words))])
+    return tuple(
+        (text, as_written.get(text) or text.capitalize()) for text in [*words, *sorted(joined(words))]
+    )
 
 
 def said_of(likeness: Likeness, asked: str, held: str) -> str:
@@ -129,7 +133,9 @@ def _evidence(query: Query, candidate: Candidate) -> Iterator[Evidence]:
         yield compare_born(query.born, candidate)
     if query.identifier:
         agrees = _identifier_agrees(query, candidate)
-        yield Evidence(_IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ())
+        yield Evidence(
+            _IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ()
+        )
     if query.phone:
         agrees = query.phone in {number(phone) for phone in candidate.phones}
         yield Evidence(_PHONE, float(agrees), ("same telephone number",) if agrees else ())
@@ -150,7 +156,11 @@ def _compare_words(query: Query, candidate: Candidate) -> Evidence:
         if best:
             answered.add(text)
             why.append(said_of(best, typed, held[text]) if best.says else f"{held[text]} is in the name")
-    extra = _EXTRA_WORD * max(0, min(len(name_words(name)) for name in candidate.names) - len(answered)) if why else 0
+    extra = (
+        _EXTRA_WORD * max(0, min(len(name_words(name)) for name in candidate.names) - len(answered))
+        if why
+        else 0
+    )
     return Evidence(_NAMES, max(0.0, total / weight - extra), ("same name",) if whole else tuple(why))
 
 

@@ -13,8 +13,10 @@ _NHS = re.compile(r"(?<![\w+])\d{3}[ -]?\d{3}[ -]?\d{4}(?!\w)", re.ASCII)
 _UPN = re.compile(r"(?<!\w)[A-Z]\d{11}[\dA-Z](?!\w)", re.ASCII | re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w+])(?:\+|\(?0)[\d ().-]{8,20}\d(?!\w)", re.ASCII)
 _POSTCODE = re.compile(
-    r"(?<!\w)(?P<out>[A-Z]{1,2}\d[A-Z\d]?)(?: ?(?P<in>\d[A-Z]{2})| (?P<part>\d[A-Z]?))?(?!\w)", re.ASCII | re.IGNORECASE
+    r"(?<!\w)(?P<out>[A-Z]{1,2}\d[A-Z\d]?)(?: ?(?P<in>\d[A-Z]{2})| (?P<part>\d[A-Z]?))?(?!\w)",
+    re.ASCII | re.IGNORECASE,
 )
+
 
 @dataclass(frozen=True)
 class Identifier:
