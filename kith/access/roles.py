@@ -71,7 +71,10 @@ ROLES: dict[Work, Role] = {
     for role in (
         _role(Work.SOCIAL_WORKER, "Social worker", "work with children and families.", _WORKS),
         _role(
-            Work.FAMILY_HELP, "Family help practitioner", "lead help for a family that has agreed to it.", _WORKS
+            Work.FAMILY_HELP,
+            "Family help practitioner",
+            "lead help for a family that has agreed to it.",
+            _WORKS,
         ),
         _role(
             Work.FRONT_DOOR, "Front door worker", "take first calls and read what is already known.", _WORKS
