@@ -15,7 +15,25 @@ _MOST_WORDS = 8
 _SHORTEST_PART = 2
 _LEAST_DIGITS = 5
 _NOT_NAMES = frozenset(
-    "mr mrs ms miss mx dr dob born nhs upn tel phone mobile postcode number ref aged".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "dob",
+        "born",
+        "nhs",
+        "upn",
+        "tel",
+        "phone",
+        "mobile",
+        "postcode",
+        "number",
+        "ref",
+        "aged",
+    ]
 )
 _DIGITS = re.compile(r"(?<!\w)[\w/-]*\d[\w/-]*(?!\w)")
 
@@ -50,16 +68,15 @@ class Query:
         """
         pairs = joined(self.words)
         return tuple(
-            word(text).keys.union(
-                *(word(pair).keys for pair in pairs if pair.startswith(text) or pair.endswith(text))
-            )
+            word(text).keys.union(*(word(pair).keys for pair in pairs if pair.startswith(text) or pair.endswith(text)))
             for text in self.words
         )
 
 
 def query_keys(q: str) -> Query:
     """Read what was typed. Names may stand in any order, with a birth date, a telephone number, a postcode
-    or its start, and an identifier among them. Never fails: what cannot be read is named in `unread`."""
+    or its start, and an identifier among them. Never fails: what cannot be read is named in `unread`.
+    """
     rest, query = _tidy(q), Query()
     for part in (_take_birth_date, _take_upn, _take_nhs_number, _take_phone, _take_postcode, _take_numbers):
         rest, query = part(rest, query)
@@ -100,9 +117,7 @@ def _take_nhs_number(rest: str, query: Query) -> tuple[str, Query]:
         if value[0] not in "017":
             left = _without(rest, found.group())
             query = replace(query, identifier=query.identifier or Identifier("number", value))
-            return left, _unread(
-                query, f"{found.group()} is not a whole NHS number: one of its figures is wrong."
-            )
+            return left, _unread(query, f"{found.group()} is not a whole NHS number: one of its figures is wrong.")
     return rest, query
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-# How surely a birth date is known. "about" is an estimate, as for a child who came alone without papers.
-Precision = Literal["day", "month", "year", "about"]
+# How surely a birth date is known: an estimate is a guess, as for a child who came alone without papers;
+# `expected` is a due date before birth.
+Precision = Literal["exact", "month", "year", "estimated", "expected"]
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))"
@@ -42,17 +43,17 @@ class BirthDate:
     day: int | None = None
 
     @property
-    def date(self) -> date | None:
+    def whole(self) -> date | None:
         """The day itself, or None when only a month or a year was given."""
         return date(self.year, self.month, self.day) if self.month and self.day else None
 
     def span(self) -> tuple[date, date]:
         """The first and last day it may mean, for a look-up."""
-        if whole := self.date:
+        if whole := self.whole:
             return whole, whole
         first, last = (self.month, self.month) if self.month else (1, 12)
         after = date(self.year + last // 12, last % 12 + 1, 1)
-        return date(self.year, first, 1), date.fromordinal(after.toordinal() - 1)
+        return date(self.year, first, 1), after - timedelta(days=1)
 
 
 @dataclass(frozen=True)

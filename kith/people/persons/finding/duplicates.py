@@ -2,14 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
-from kith.people.persons.finding.birthdates import BirthDate
+from kith.people.persons.finding.birthdates import BirthDate, Precision
 from kith.people.persons.finding.equivalents import equivalents
 from kith.people.persons.finding.folding import name_words
 from kith.people.persons.finding.likeness import alike
 from kith.people.persons.finding.matching import (
-    Candidate, Evidence, Match, Particulars, compare_born, in_order, number, said_of, words_held,
-)  # fmt: skip
+    Candidate,
+    Evidence,
+    Match,
+    Particulars,
+    compare_born,
+    in_order,
+    number,
+    said_of,
+    words_held,
+)
 from kith.people.persons.finding.numbers import plain_number
 from kith.people.persons.finding.words import word
 
@@ -18,9 +27,10 @@ LIKELY = 60
 
 _WORTH_SHOWING = 50
 _TWIN = 45
+_TWINS = "same family name and birth date but a different given name: perhaps twins"
 _NAMES, _BORN, _SHARED = 55.0, 35.0, 5.0
 _NOT_KNOWN = 0.5
-_EXTRA_WORD = 0.03
+_EXTRA_WORD = 0.01
 _ONLY_COMMON = 0.5
 
 
@@ -41,17 +51,12 @@ def likely_duplicates(new: Particulars, candidates: Iterable[Candidate]) -> list
     different given names are perhaps twins: they are listed, below that score, with the reason.
     """
     found = (_compare(new, candidate) for candidate in candidates)
-    return in_order(
-        match for match in found if match and (match.score >= _WORTH_SHOWING or match.why_not == (_TWINS,))
-    )
-
-
-_TWINS = "same family name and birth date but a different given name: perhaps twins"
+    return in_order(match for match in found if match and (match.score >= _WORTH_SHOWING or match.why_not == (_TWINS,)))
 
 
 def _compare(new: Particulars, held: Candidate) -> Match | None:
-    if shared := set(map(plain_number, new.identifiers)) & set(map(plain_number, held.identifiers)):
-        return Match(held.id, 100, (f"same identifier, {min(shared)}",))
+    if set(map(plain_number, new.identifiers)) & set(map(plain_number, held.identifiers)):
+        return Match(held.id, 100, ("same identifier",))
     pairing = _best_pairing(new, held)
     if not pairing or not pairing.why:
         return None
@@ -70,11 +75,15 @@ def _scored(person: int, pairing: Pairing, born: Evidence, shared: tuple[str, ..
 def _born(new: Particulars, held: Candidate) -> Evidence:
     if new.born is None or held.born is None:
         return Evidence(_BORN, _NOT_KNOWN)
-    if new.born_precision == "about":
-        return compare_born(BirthDate(held.born.year), replace(held, born=new.born, born_precision="about"))
-    month = new.born.month if new.born_precision != "year" else None
-    day = new.born.day if new.born_precision == "day" else None
-    return compare_born(BirthDate(new.born.year, month, day), held)
+    if new.born_precision in {"estimated", "expected"}:
+        return compare_born(_as_asked(held.born, held.born_precision), new)
+    return compare_born(_as_asked(new.born, new.born_precision), held)
+
+
+def _as_asked(born: date, precision: Precision) -> BirthDate:
+    if precision in {"year", "estimated"}:
+        return BirthDate(born.year)
+    return BirthDate(born.year, born.month, None if precision == "month" else born.day)
 
 
 def _shared(new: Particulars, held: Candidate) -> tuple[str, ...]:
@@ -129,9 +138,7 @@ def _given_differ(ours: list[str], theirs: list[str], pairs: dict[tuple[str, str
     """Has each a word the other lacks, and is no given name that tells people apart the same?"""
     if len(pairs) in {len(ours), len(theirs)}:
         return False
-    told_apart = [
-        text for text, held in pairs if text != ours[-1] and held != theirs[-1] and not word(text).is_common
-    ]
+    told_apart = [text for text, held in pairs if text != ours[-1] and held != theirs[-1] and not word(text).is_common]
     return not told_apart
 
 

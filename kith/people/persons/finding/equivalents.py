@@ -99,7 +99,7 @@ def _lines(tongues: Iterable[Mapping[str, Any]], kind: str) -> Iterator[list[str
 
 
 def _grouped(lines: Iterable[list[str]]) -> Ids:
-    groups = defaultdict(set)
+    groups: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         for name in line:
             groups[name].add(line[0])
@@ -107,7 +107,7 @@ def _grouped(lines: Iterable[list[str]]) -> Ids:
 
 
 def _full_names(lines: Iterable[list[str]]) -> Ids:
-    full = defaultdict(set)
+    full: dict[str, set[str]] = defaultdict(set)
     for short, names in NickNamer().canonical_lookup.items():
         full[_closed(short)] |= {_closed(name) for name in names}
     for name, *shorts in lines:
@@ -118,7 +118,7 @@ def _full_names(lines: Iterable[list[str]]) -> Ids:
 
 def _widened(forms: Iterable[list[str]], others: Iterable[list[str]]) -> Iterator[list[str]]:
     """Each line of forms with the spellings and short names of its own members; the first stays first."""
-    led_by = defaultdict(list)
+    led_by: dict[str, list[str]] = defaultdict(list)
     for line in others:
         led_by[line[0]] += line
     for line in forms:

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from kith.people.persons.finding.asking import Query
 from kith.people.persons.finding.birthdates import BirthDate, Precision, one_digit_apart, swapped
-from kith.people.persons.finding.equivalents import equivalents
 from kith.people.persons.finding.folding import name_words
 from kith.people.persons.finding.likeness import Likeness, alike
 from kith.people.persons.finding.numbers import e164, is_whole_postcode, plain_number
 from kith.people.persons.finding.words import joined, word
 
 _LONGEST_SHOWN = 40
-_ABOUT = 2
+_ESTIMATED_YEARS = 2
+# A baby may come sixteen weeks before the day expected and seldom more than three after it.
+_EARLY, _LATE = timedelta(weeks=16), timedelta(weeks=3)
 _COMMON_WEIGHT = 0.4
 _NAMES, _BORN, _IDENTIFIER, _PHONE, _POSTCODE = 50.0, 30.0, 100.0, 30.0, 15.0
 _NOT_KNOWN = 0.35
@@ -26,12 +27,12 @@ _SHORTEST_NUMBER = 6
 class Particulars:
     """What is known of somebody, for comparing: as written on a new-person form, or on the record.
 
-    `postcodes`, `phones` and `identifiers` may be written in any usual way.
+    A name is the given names and then the family name. `postcodes`, `phones` and `identifiers` may be written in any usual way.
     """
 
     names: tuple[str, ...]
     born: date | None = None
-    born_precision: Precision = "day"
+    born_precision: Precision = "exact"
     postcodes: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ class Evidence:
 
 
 def rank(query: Query, candidates: Iterable[Candidate]) -> list[Match]:
-    """The candidates that answer a search in any way, best first. Those with no reason in their favour are left out."""
+    """The candidates that answer a search in any way, best first; one with nothing in its favour is left out."""
     found = (_match(candidate.id, list(_evidence(query, candidate))) for candidate in candidates)
     return in_order(match for match in found if match.why)
 
@@ -91,11 +92,13 @@ def compare_born(asked: BirthDate, held: Particulars) -> Evidence:
     """How a birth date asked for agrees with the one on record, allowing for what is not known of either."""
     if held.born is None:
         return Evidence(_BORN, _NOT_KNOWN)
-    if held.born_precision == "about":
-        near = abs(asked.year - held.born.year) <= _ABOUT
+    if held.born_precision == "estimated":
+        near = abs(asked.year - held.born.year) <= _ESTIMATED_YEARS
         return Evidence(_BORN, 0.4, ("about the right age",)) if near else _differs()
-    if asked.date and held.born_precision == "day":
-        return _compare_days(asked.date, held.born)
+    if held.born_precision == "expected":
+        return _compare_expected(asked, held.born)
+    if asked.whole and held.born_precision == "exact":
+        return _compare_days(asked.whole, held.born)
     return _compare_parts(asked, held.born, held.born_precision)
 
 
@@ -105,9 +108,7 @@ def words_held(name: str) -> tuple[tuple[str, str], ...]:
     shown = [(text, piece) for piece in name.split() for text in name_words(piece)]
     words = name_words(name)
     as_written = {text: piece[:_LONGEST_SHOWN] for text, piece in shown if name_words(piece) == [text]}
-    return tuple(
-        (text, as_written.get(text) or text.capitalize()) for text in [*words, *sorted(joined(words))]
-    )
+    return tuple((text, as_written.get(text) or text.capitalize()) for text in [*words, *sorted(joined(words))])
 
 
 def said_of(likeness: Likeness, asked: str, held: str) -> str:
@@ -133,9 +134,7 @@ def _evidence(query: Query, candidate: Candidate) -> Iterator[Evidence]:
         yield compare_born(query.born, candidate)
     if query.identifier:
         agrees = _identifier_agrees(query, candidate)
-        yield Evidence(
-            _IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ()
-        )
+        yield Evidence(_IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ())
     if query.phone:
         agrees = query.phone in {number(phone) for phone in candidate.phones}
         yield Evidence(_PHONE, float(agrees), ("same telephone number",) if agrees else ())
@@ -145,23 +144,19 @@ def _evidence(query: Query, candidate: Candidate) -> Iterator[Evidence]:
 
 def _compare_words(query: Query, candidate: Candidate) -> Evidence:
     held = dict(pair for name in candidate.names for pair in words_held(name))
-    total = weight = 0.0
-    whole, why, answered = True, [], set()
-    for asked, typed in zip(query.words, query.typed, strict=True):
-        best, text = _best(asked, held)
-        share = _COMMON_WEIGHT if word(asked).is_common else 1.0
-        weight += share
-        total += share * (best.strength if best else 0.0)
-        whole = whole and best is not None and not best.says
-        if best:
-            answered.add(text)
-            why.append(said_of(best, typed, held[text]) if best.says else f"{held[text]} is in the name")
-    extra = (
-        _EXTRA_WORD * max(0, min(len(name_words(name)) for name in candidate.names) - len(answered))
-        if why
-        else 0
-    )
-    return Evidence(_NAMES, max(0.0, total / weight - extra), ("same name",) if whole else tuple(why))
+    answers = [_best(asked, held) for asked in query.words]
+    shares = [_COMMON_WEIGHT if word(asked).is_common else 1.0 for asked in query.words]
+    agrees = sum(share * found.strength for share, (found, _) in zip(shares, answers, strict=True) if found)
+    answered = {text for found, text in answers if found and not found.says}
+    left = min((len(set(name_words(name)) - answered) for name in candidate.names), default=0)
+    why = [
+        said_of(found, typed, held[text]) if found.says else f"{held[text]} is in the name"
+        for typed, (found, text) in zip(query.typed, answers, strict=True)
+        if found
+    ]
+    if not left and all(found and not found.says for found, _ in answers):
+        why = ["same name"]
+    return Evidence(_NAMES, max(0.0, agrees / sum(shares) - _EXTRA_WORD * left), tuple(why))
 
 
 def _best(asked: str, held: Iterable[str]) -> tuple[Likeness | None, str]:
@@ -180,6 +175,15 @@ def _compare_days(asked: date, held: date) -> Evidence:
         return Evidence(_BORN, 0.8, ("birth date has day and month the other way round",))
     if one_digit_apart(asked, held):
         return Evidence(_BORN, 0.6, ("birth date differs by one figure",))
+    return _differs()
+
+
+def _compare_expected(asked: BirthDate, due: date) -> Evidence:
+    first, last = asked.span()
+    if asked.whole == due:
+        return Evidence(_BORN, 0.8, ("birth date is the date expected",))
+    if first <= due + _LATE and last >= due - _EARLY:
+        return Evidence(_BORN, 0.6, ("born near the date expected",))
     return _differs()
 
 
@@ -219,8 +223,8 @@ def _identifier_agrees(query: Query, candidate: Candidate) -> bool:
 
 
 def _born_exactly(query: Query, candidate: Candidate) -> bool:
-    asked = query.born.date if query.born else None
-    return asked is not None and candidate.born_precision == "day" and candidate.born == asked
+    asked = query.born.whole if query.born else None
+    return asked is not None and candidate.born_precision == "exact" and candidate.born == asked
 
 
 def _named_exactly(query: Query, candidate: Candidate) -> bool:

@@ -77,7 +77,7 @@ def joined(words: Collection[str]) -> set[str]:
     }
 
 
-def _words_of(name: str) -> set[str]:
+def _words_of(name: str) -> frozenset[str]:
     said = [frozenset(reading) for reading in readings(name)]
     return frozenset().union(*said) | joined(said[0])
 
