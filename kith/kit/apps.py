@@ -2,7 +2,5 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """The room as Django knows it."""
-
     name = "kith.kit"
     label = "kit"

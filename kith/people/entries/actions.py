@@ -25,7 +25,9 @@ from kith.people.persons.queries import lock_files
 
 MOVES: dict[str, frozenset[str]] = {
     Status.DRAFT: frozenset({Status.WITH_FAMILY, Status.WITHDRAWN}),
-    Status.WITH_FAMILY: frozenset({Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}),
+    Status.WITH_FAMILY: frozenset(
+        {Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}
+    ),
     Status.AGREED: frozenset({Status.SUPERSEDED}),
     Status.AGREED_WITH_DISSENT: frozenset({Status.SUPERSEDED}),
     Status.RECORDED: frozenset({Status.SUPERSEDED}),
@@ -99,7 +101,9 @@ def revise_entry(
 
 
 @action
-def add_dissent(*, entry: Entry, person: Person, words: str, said_on: date, by: Actor, at: datetime) -> Dissent:
+def add_dissent(
+    *, entry: Entry, person: Person, words: str, said_on: date, by: Actor, at: datetime
+) -> Dissent:
     """Write down, in their own words, that somebody sees this entry differently (domain 0.1: disagreement is data)."""
     files = [link.file for link in entry.files.select_related("file")]
     require(policies.add_dissent(actor=by, files=files))
@@ -150,7 +154,7 @@ def agree_seal(*, seal: Seal, by: Actor, at: datetime) -> Seal:
     return seal
 
 
-def _write(
+def _write(  # noqa: PLR0917
     kind: str,
     family: Family,
     files: Sequence[File],

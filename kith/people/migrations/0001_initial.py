@@ -21,7 +21,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
@@ -39,7 +41,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.CharField(max_length=200)),
@@ -51,7 +55,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.CharField(max_length=200)),
@@ -59,7 +65,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="family_has_a_name")
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="family_has_a_name"
+                    )
                 ],
             },
         ),
@@ -68,7 +76,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("kind", models.CharField(max_length=30)),
@@ -129,7 +139,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("happened_at", models.DateTimeField()),
                 (
@@ -157,7 +169,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("reason", models.CharField(max_length=1000)),
@@ -196,7 +210,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("level", models.CharField(max_length=30)),
@@ -237,7 +253,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 (
                     "level",
@@ -276,7 +294,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 (
                     "entry",
@@ -303,7 +323,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("known_as", models.CharField(max_length=200)),
@@ -338,7 +360,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("holds", models.CharField(max_length=10)),
                 ("source", models.CharField(max_length=300)),
@@ -377,7 +401,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("slot", models.CharField(max_length=30)),
                 ("row", models.PositiveSmallIntegerField(default=0)),
@@ -421,7 +447,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("given", models.CharField(blank=True, max_length=200)),
                 ("family", models.CharField(blank=True, max_length=200)),
@@ -452,7 +480,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("why", models.CharField(max_length=1000)),
@@ -522,7 +552,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("role", models.CharField(max_length=100)),
                 ("is_child", models.BooleanField(default=False)),
@@ -552,7 +584,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("kind", models.CharField(max_length=20)),
@@ -588,7 +622,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("kind", models.CharField(max_length=10)),
                 ("key", models.CharField(max_length=100)),
@@ -605,7 +641,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("kind", models.CharField(max_length=30)),
                 ("value", models.CharField(max_length=60)),
@@ -634,7 +672,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("since", models.DateTimeField()),
                 ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
@@ -676,7 +716,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("words", models.TextField()),
@@ -714,7 +756,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("kind", models.CharField(max_length=10)),
                 ("value", models.CharField(max_length=200)),
@@ -748,7 +792,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.CharField(max_length=200)),
@@ -771,7 +817,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("how", models.CharField(default="took-part", max_length=20)),
                 (
@@ -814,7 +862,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("kind", models.CharField(max_length=12)),
                 ("since", models.DateTimeField()),
@@ -867,7 +917,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("kind", models.CharField(max_length=30)),
                 ("child_calls_them", models.CharField(blank=True, max_length=100)),
@@ -907,7 +959,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("words", models.CharField(max_length=500)),
                 ("recorded_at", models.DateTimeField()),
@@ -935,7 +989,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("why", models.CharField(max_length=1000)),
@@ -975,7 +1031,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("how", models.CharField(max_length=20)),
                 ("shared_on", models.DateField()),
@@ -1009,7 +1067,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("shown_as", models.CharField(max_length=200)),
@@ -1033,7 +1093,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("content", models.CharField(default=kith.framework.kinds.Content["CORE"], max_length=20)),
                 ("words", models.CharField(max_length=500)),
@@ -1060,7 +1122,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("as_what", models.CharField(max_length=100)),
                 ("since", models.DateTimeField()),
@@ -1088,7 +1152,9 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
                 ),
                 ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("form", models.CharField(max_length=40)),
@@ -1109,7 +1175,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["held_since"], name="draft_held")],
-                "constraints": [models.UniqueConstraint(fields=("author", "form", "place"), name="draft_one_a_form")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "form", "place"), name="draft_one_a_form")
+                ],
             },
         ),
         migrations.AddIndex(
@@ -1233,7 +1301,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
-                condition=models.Q(("born_precision__in", ["exact", "month", "year", "estimated", "expected"])),
+                condition=models.Q(
+                    ("born_precision__in", ["exact", "month", "year", "estimated", "expected"])
+                ),
                 name="person_born_precision",
             ),
         ),
@@ -1386,11 +1456,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="file",
-            index=models.Index(condition=models.Q(("level__gt", 0)), fields=["level"], name="file_held_closely"),
+            index=models.Index(
+                condition=models.Q(("level__gt", 0)), fields=["level"], name="file_held_closely"
+            ),
         ),
         migrations.AddConstraint(
             model_name="file",
-            constraint=models.CheckConstraint(condition=models.Q(("level__in", [0, 1, 2])), name="file_level_known"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [0, 1, 2])), name="file_level_known"
+            ),
         ),
         migrations.AddConstraint(
             model_name="dissent",
@@ -1425,9 +1499,15 @@ class Migration(migrations.Migration):
             model_name="present",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("person__isnull", False), ("professional__isnull", True), ("staff__isnull", True)),
-                    models.Q(("person__isnull", True), ("professional__isnull", True), ("staff__isnull", False)),
-                    models.Q(("person__isnull", True), ("professional__isnull", False), ("staff__isnull", True)),
+                    models.Q(
+                        ("person__isnull", False), ("professional__isnull", True), ("staff__isnull", True)
+                    ),
+                    models.Q(
+                        ("person__isnull", True), ("professional__isnull", True), ("staff__isnull", False)
+                    ),
+                    models.Q(
+                        ("person__isnull", True), ("professional__isnull", False), ("staff__isnull", True)
+                    ),
                     _connector="OR",
                 ),
                 name="present_exactly_one",
@@ -1503,7 +1583,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="seal",
-            constraint=models.CheckConstraint(condition=models.Q(("why", ""), _negated=True), name="seal_has_a_reason"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="seal_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
             model_name="seal",
@@ -1518,7 +1600,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="storedfile",
-            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="storedfile_not_empty"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)), name="storedfile_not_empty"
+            ),
         ),
         migrations.AddConstraint(
             model_name="attachment",
