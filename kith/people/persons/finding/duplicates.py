@@ -51,7 +51,9 @@ def likely_duplicates(new: Particulars, candidates: Iterable[Candidate]) -> list
     different given names are perhaps twins: they are listed, below that score, with the reason.
     """
     found = (_compare(new, candidate) for candidate in candidates)
-    return in_order(match for match in found if match and (match.score >= _WORTH_SHOWING or match.why_not == (_TWINS,)))
+    return in_order(
+        match for match in found if match and (match.score >= _WORTH_SHOWING or match.why_not == (_TWINS,))
+    )
 
 
 def _compare(new: Particulars, held: Candidate) -> Match | None:
@@ -97,26 +99,47 @@ def _best_pairing(new: Particulars, held: Candidate) -> Pairing | None:
     return max((each for each in pairings if each), key=lambda each: each.agrees, default=None)
 
 
+@dataclass(frozen=True)
+class Named:
+    """A name cut into words, without what stands where a baby has none yet, and which are the family name."""
+
+    words: list[str]
+    family: list[str]
+
+
+def _named(name: str) -> Named:
+    unnamed = equivalents().unnamed
+    words = [text for text in dict.fromkeys(name_words(name)) if text not in unnamed]
+    return Named(words, name_words("".join(name.split()[-1:])))
+
+
 def _pair(one: str, other: str) -> Pairing | None:
     ours, theirs = _named(one), _named(other)
-    if not ours or not theirs:
+    if not ours.words or not theirs.words:
         return None
-    pairs = _pairs(ours, theirs)
-    left = len(ours) + len(theirs) - 2 * len(pairs)
-    agrees = sum(pairs.values()) / min(len(ours), len(theirs)) - _EXTRA_WORD * left
-    if all(word(text).is_common for text, _ in pairs) and left:
+    pairs = _pairs(ours.words, theirs.words)
+    left = len(ours.words) + len(theirs.words) - 2 * len(pairs)
+    agrees = sum(pairs.values()) / min(len(ours.words), len(theirs.words)) - _EXTRA_WORD * left
+    if left and all(word(text).is_common for text, _ in pairs):
         agrees *= _ONLY_COMMON
+    back = {(held, text) for text, held in pairs}
     return Pairing(
         agrees=max(0.0, agrees),
         why=_reasons(one, other, pairs),
-        same_family_name=any(text == ours[-1] or held == theirs[-1] for text, held in pairs),
-        given_names_differ=_given_differ(ours, theirs, pairs),
+        same_family_name=any(text in ours.family or held in theirs.family for text, held in pairs),
+        given_names_differ=_stands_alone(ours, theirs, set(pairs)) and _stands_alone(theirs, ours, back),
     )
 
 
-def _named(name: str) -> list[str]:
-    """The words of a name without what stands where a baby has none yet."""
-    return [text for text in dict.fromkeys(name_words(name)) if text not in equivalents().unnamed]
+def _stands_alone(ours: Named, theirs: Named, pairs: set[tuple[str, str]]) -> bool:
+    """Is the first given name that tells this person apart one that the other person lacks?"""
+    paired = {text for text, _ in pairs}
+    family = {text for text, held in pairs if held in theirs.family} or {*ours.family}
+    given = [text for text in ours.words if text not in family]
+    telling = [text for text in given if not word(text).is_common] or [
+        text for text in given if text not in paired
+    ]
+    return bool(telling) and telling[0] not in paired
 
 
 def _pairs(ours: list[str], theirs: list[str]) -> dict[tuple[str, str], float]:
@@ -132,14 +155,6 @@ def _pairs(ours: list[str], theirs: list[str]) -> dict[tuple[str, str], float]:
         if all(text != one and held != other for one, other in kept):
             kept[text, held] = strength
     return kept
-
-
-def _given_differ(ours: list[str], theirs: list[str], pairs: dict[tuple[str, str], float]) -> bool:
-    """Has each a word the other lacks, and is no given name that tells people apart the same?"""
-    if len(pairs) in {len(ours), len(theirs)}:
-        return False
-    told_apart = [text for text, held in pairs if text != ours[-1] and held != theirs[-1] and not word(text).is_common]
-    return not told_apart
 
 
 def _reasons(one: str, other: str, pairs: dict[tuple[str, str], float]) -> tuple[str, ...]:
