@@ -1,13 +1,8 @@
 """What every test in the house may use: the stores, and the people we know."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 
 import pytest
-
-os.environ.setdefault("KITH_DATA", tempfile.mkdtemp(prefix="kith-test-"))
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +45,16 @@ def cast(db_both: None) -> Iterator[object]:  # noqa: ARG001
     from tests.cast import make_cast
 
     return make_cast()
+
+
+@pytest.fixture
+def as_(cast):
+    """Sign somebody in and give their browser-without-a-screen: `as_("leah").get(address)`."""
+    from django.test import Client
+
+    def signed_in(name: str) -> Client:
+        browser = Client()
+        browser.force_login(cast.staff[name])
+        return browser
+
+    return signed_in
