@@ -1,7 +1,6 @@
 """The throw-away PostgreSQL: there for its command, gone after, however the command ends."""
 
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -55,8 +54,3 @@ def test_without_postgresql_it_says_what_to_type(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("tests.cluster.OLDEST", 99)
     with pytest.raises(CannotStart, match="sudo apt-get install postgresql"):
         programs()
-
-
-def test_the_network_is_out_of_reach_of_every_test():
-    with socket.socket() as door, pytest.raises(RuntimeError, match="192.0.2.1"):
-        door.connect(("192.0.2.1", 80))

@@ -3,8 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
+from kith.council.teams.models import Team
 from tests.browser import opened
 
 pytestmark = pytest.mark.journey
@@ -12,6 +16,14 @@ pytestmark = pytest.mark.journey
 START = "<!doctype html><html lang=en><title>Sam's map</title>"
 GOOD = f"data:text/html,{START}<main><h1>What are we worried about?</h1><p id=said>Nothing yet</p></main>"
 SCRIPT = "<script>document.querySelector('%23said').textContent = 'Heard'</script>"
+
+
+def teams(_request: HttpRequest) -> HttpResponse:
+    names = ", ".join(Team.objects.values_list("name", flat=True))
+    return HttpResponse(f"{START}<main><h1>Teams</h1><p>{names}</p></main>")
+
+
+urlpatterns = [path("teams/", teams)]
 
 
 def test_a_page_opens_at_the_size_of_a_desk_and_a_phone(page: Page, phone: Page):
@@ -41,10 +53,24 @@ def test_axe_looks_under_a_strict_policy_too(page: Page, axe: Callable):
     axe(page)
 
 
+def test_axe_says_at_once_that_it_cannot_look_without_script(page_without_script: Page, axe: Callable):
+    page_without_script.goto(GOOD)
+    with pytest.raises(AssertionError, match="with script on"):
+        axe(page_without_script)
+
+
 def test_axe_says_in_words_what_keeps_people_out(page: Page, axe: Callable):
     page.goto(f"data:text/html,{START}<main><h1>Sam</h1><input></main>")
     with pytest.raises(AssertionError, match=r"1 barriers[\s\S]*label \(critical\)[\s\S]*input: Fix"):
         axe(page)
+
+
+@pytest.mark.urls(__name__)
+def test_a_journey_sees_what_the_test_wrote(page: Page, axe: Callable, live_server: LiveServer):
+    Team.objects.create(name="Riverside")
+    page.goto(f"{live_server.url}/teams/")
+    assert page.text_content("p") == "Riverside"
+    axe(page)
 
 
 @pytest.mark.parametrize(
@@ -60,5 +86,4 @@ def test_axe_says_in_words_what_keeps_people_out(page: Page, axe: Callable):
 )
 def test_a_page_that_fails_out_of_sight_fails_its_test(browser: Browser, body: str, fault: str):
     with pytest.raises(AssertionError, match=fault), opened(browser) as page:
-        page.goto(f"data:text/html,{START}{body}")
-        page.wait_for_load_state("networkidle")
+        page.goto(f"data:text/html,{START}{body}", wait_until="networkidle")
