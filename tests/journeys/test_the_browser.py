@@ -8,7 +8,7 @@ from django.urls import path
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from kith.council.teams.models import Team
+from kith.council.teams.models import Agency
 from tests.browser import opened
 
 pytestmark = pytest.mark.journey
@@ -18,12 +18,12 @@ GOOD = f"data:text/html,{START}<main><h1>What are we worried about?</h1><p id=sa
 SCRIPT = "<script>document.querySelector('%23said').textContent = 'Heard'</script>"
 
 
-def teams(_request: HttpRequest) -> HttpResponse:
-    names = ", ".join(Team.objects.values_list("name", flat=True))
-    return HttpResponse(f"{START}<main><h1>Teams</h1><p>{names}</p></main>")
+def agencies(_request: HttpRequest) -> HttpResponse:
+    names = ", ".join(Agency.objects.values_list("name", flat=True))
+    return HttpResponse(f"{START}<main><h1>Agencies</h1><p>{names}</p></main>")
 
 
-urlpatterns = [path("teams/", teams)]
+urlpatterns = [path("agencies/", agencies)]
 
 
 def test_a_page_opens_at_the_size_of_a_desk_and_a_phone(page: Page, phone: Page):
@@ -67,9 +67,9 @@ def test_axe_says_in_words_what_keeps_people_out(page: Page, axe: Callable):
 
 @pytest.mark.urls(__name__)
 def test_a_journey_sees_what_the_test_wrote(page: Page, axe: Callable, live_server: LiveServer):
-    Team.objects.create(name="Riverside")
-    page.goto(f"{live_server.url}/teams/")
-    assert page.text_content("p") == "Riverside"
+    Agency.objects.create(name="Riverside School", kind="school")
+    page.goto(f"{live_server.url}/agencies/")
+    assert page.text_content("p") == "Riverside School"
     axe(page)
 
 
