@@ -1,4 +1,4 @@
-"""Makes `.venv` from a lock. Run by make with whatever Python is there, so it uses only what Python brings."""
+"""Makes `.venv` from a lock. Run by make with any Python, so it uses only what Python brings."""
 
 import subprocess
 import sys
