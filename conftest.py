@@ -1,3 +1,27 @@
-"""What every test may ask for, wherever it stands."""
+"""What every test in the house may use: the stores, a browser, and the people we know."""
+
+from collections.abc import Iterator
+
+import pytest
 
 pytest_plugins = ("tests.stores", "tests.browser")
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def db_both(request: pytest.FixtureRequest) -> None:
+    """Both ledgers' stores, each put back after the test."""
+    request.applymarker(pytest.mark.django_db(databases=["default", "looks"]))
+    request.getfixturevalue("db")
+
+
+@pytest.fixture
+def cast(db_both: None) -> Iterator[object]:  # noqa: ARG001
+    """Everyone we know, in the store."""
+    from tests.cast import make_cast
+
+    return make_cast()

@@ -29,7 +29,7 @@ ROLE = "CREATE ROLE kith LOGIN CREATEDB"
 DATABASE = "CREATE DATABASE kith OWNER kith"
 
 
-class CannotStart(Exception):  # noqa: N818 - a sentence, as every refusal here
+class CannotStart(Exception):
     """There is no PostgreSQL to start, or it would not; the message says what to do."""
 
 
@@ -95,9 +95,7 @@ def programs() -> Path:
         found.append(Path(on_path).resolve())
     usable = [initdb for initdb in found if version(initdb) >= OLDEST]
     if not usable:
-        raise CannotStart(
-            f"PostgreSQL {OLDEST} or later is not on this machine. Type: sudo apt-get install postgresql"
-        )
+        raise CannotStart(f"PostgreSQL {OLDEST} or later is not on this machine. Type: sudo apt-get install postgresql")
     return max(usable, key=version).parent
 
 
@@ -138,9 +136,7 @@ def run(command: list[str], url: str) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.cluster", description=(__doc__ or "").partition("\n")[0]
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.cluster", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--durable", action="store_true", help="keep fsync on")
     parser.add_argument("command", nargs="+", metavar="COMMAND")
     asked = parser.parse_args()

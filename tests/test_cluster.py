@@ -32,9 +32,7 @@ def test_the_command_has_an_empty_database_of_its_own_for_as_long_as_it_runs():
 
 
 def test_a_command_that_fails_says_so_and_leaves_nothing_behind():
-    ran = subprocess.run(
-        [*CLUSTER, ASK + "sys.exit(3)"], capture_output=True, text=True, timeout=60, check=False
-    )
+    ran = subprocess.run([*CLUSTER, ASK + "sys.exit(3)"], capture_output=True, text=True, timeout=60, check=False)
     assert ran.returncode == 3
     assert gone(ran.stdout.splitlines()[1])
 

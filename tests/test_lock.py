@@ -9,9 +9,7 @@ LOCKS = Path(__file__).parent.parent / "requirements"
 
 
 def pins(lock: str) -> dict[str, str]:
-    return dict(
-        re.findall(r"^([a-z0-9-]+)(?:\[.*?\])?==([^ ;\\]+)", (LOCKS / lock).read_text(), re.MULTILINE)
-    )
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[.*?\])?==([^ ;\\]+)", (LOCKS / lock).read_text(), re.MULTILINE))
 
 
 @pytest.mark.parametrize("lock", ["kith.txt", "check.txt"])

@@ -15,10 +15,7 @@ STAMPS = {"kith": ["kith"], "check": ["kith", "check"]}
 def works(python: Path) -> bool:
     """Whether an environment stands: one left half made, or made by a Python since removed, does not."""
     try:
-        return (
-            subprocess.run([python, "-m", "pip", "--version"], check=False, capture_output=True).returncode
-            == 0
-        )
+        return subprocess.run([python, "-m", "pip", "--version"], check=False, capture_output=True).returncode == 0
     except OSError:
         return False
 

@@ -27,9 +27,7 @@ def run(part: str) -> tuple[str, bool, float]:
 
 def summary(results: list[tuple[str, bool, float]]) -> str:
     """One line a part, and one for them all."""
-    lines = [
-        f"  {part:16} {'passed' if passed else 'FAILED'} {took:6.0f} s" for part, passed, took in results
-    ]
+    lines = [f"  {part:16} {'passed' if passed else 'FAILED'} {took:6.0f} s" for part, passed, took in results]
     failed = [part for part, passed, _ in results if not passed]
     took = sum(took for *_, took in results)
     last = f"Failed: {', '.join(failed)}" if failed else f"All {len(results)} parts passed"

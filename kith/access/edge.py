@@ -33,7 +33,7 @@ def bare(view: View) -> View:
     """Mark a view that shows nobody: sign-in, health, components. Its pages need no look."""
 
     @wraps(view)
-    def shown(*args: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
+    def shown(*args: Any, **named: Any) -> HttpResponse:
         answer = view(*args, **named)
         answer.shows_nobody = True  # type: ignore[attr-defined]
         return answer

@@ -58,8 +58,7 @@ def tidy(text: str) -> str:
     return "".join(
         letter
         for letter in lines
-        if letter in "\n\t"
-        or (unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in _DIRECTION_OVERRIDES)
+        if letter in "\n\t" or (unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in _DIRECTION_OVERRIDES)
     )
 
 
@@ -95,9 +94,7 @@ class ShortAnswer(_Answer):
 
     kind = "short"
 
-    def __init__(
-        self, label: str, *, longest: int = 200, inputs: str = "text", fill: str = "off", **rest: Any
-    ) -> None:
+    def __init__(self, label: str, *, longest: int = 200, inputs: str = "text", fill: str = "off", **rest: Any) -> None:
         self.inputs, self.fill = inputs, fill
         super().__init__(label, longest=longest, **rest)
 
@@ -130,15 +127,9 @@ class _Boxes(forms.Widget):
         return self.parts(**typed)
 
     def _shared_out(self, whole: str) -> DayParts | MomentParts:
-        on, _, rest = (
-            whole.replace("T", " ", 1).partition(" ") if self.parts is MomentParts else (whole, "", "")
-        )
+        on, _, rest = whole.replace("T", " ", 1).partition(" ") if self.parts is MomentParts else (whole, "", "")
         day = settle(DayParts(day=on))
-        return (
-            MomentParts(*day, time=rest[:5] if rest[2:3] == ":" else rest)
-            if self.parts is MomentParts
-            else day
-        )
+        return MomentParts(*day, time=rest[:5] if rest[2:3] == ":" else rest) if self.parts is MomentParts else day
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:  # noqa: ARG002
         return not any(key in data for key in (name, *(f"{name}-{part}" for part in self.parts._fields)))
@@ -175,13 +166,9 @@ class _DayKind(forms.Field):
     def check_bounds(self, on: date) -> None:
         """Refuse a day outside the bounds, saying which bound in words."""
         if self.earliest and on < self.earliest:
-            raise ValidationError(
-                self.too_early or f"Enter a day on or after {in_full(self.earliest)}.", code="early"
-            )
+            raise ValidationError(self.too_early or f"Enter a day on or after {in_full(self.earliest)}.", code="early")
         if self.latest and on > self.latest:
-            raise ValidationError(
-                self.too_late or f"Enter a day on or before {in_full(self.latest)}.", code="late"
-            )
+            raise ValidationError(self.too_late or f"Enter a day on or before {in_full(self.latest)}.", code="late")
 
     def to_python(self, value: Any) -> Any:
         if not isinstance(value, tuple) or not any(part.strip() for part in value):
@@ -339,9 +326,7 @@ class YesNo(Choice):
         super().__init__(label, [("yes", yes), ("no", no)], coerce=_yes, empty_value=None, **rest)
 
     def options(self, value: Any) -> list[Option]:
-        return super().options(
-            {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-        )
+        return super().options({True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value)
 
 
 class Choices(_Offered, forms.TypedMultipleChoiceField):

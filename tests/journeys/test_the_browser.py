@@ -47,9 +47,7 @@ def test_axe_passes_a_page_everyone_can_use(page: Page, axe: Callable):
 
 
 def test_axe_looks_under_a_strict_policy_too(page: Page, axe: Callable):
-    page.goto(
-        GOOD.replace("<title>", '<meta http-equiv=Content-Security-Policy content="default-src none"><title>')
-    )
+    page.goto(GOOD.replace("<title>", '<meta http-equiv=Content-Security-Policy content="default-src none"><title>'))
     axe(page)
 
 

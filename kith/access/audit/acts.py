@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -20,7 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class NothingNoted(Exception):  # noqa: N818 - says what is wrong in domain words
+class NothingNoted(Exception):
     """An action ended without an audit row. No act without its row: the whole transaction is undone."""
 
 
@@ -70,7 +70,7 @@ def action(do: Callable[P, R]) -> Callable[P, R]:
         with transaction.atomic():
             claim, taken = _claim(ledger)
             if claim and taken:
-                return _found(claim.result)
+                return cast("R", _found(claim.result))
             token = _open.set(ledger)
             try:
                 result = do(*args, **named)
@@ -95,7 +95,7 @@ def _claim(ledger: _Ledger) -> tuple[Once | None, bool]:
         return Once.objects.get(account_id=ledger.by.account_id, key=key), True
 
 
-def _found(result: str) -> Any:  # noqa: ANN401
+def _found(result: str) -> Any:
     if not result:
         return None
     label, pk = result.split(":", 1)

@@ -44,9 +44,7 @@ class Entry(models.Model):
     recorded_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.RECORDED)
     version = models.PositiveIntegerField(default=1)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
-    )
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     why_changed = models.CharField(max_length=1000, blank=True)
     keep = models.CharField(max_length=20, default=Keep.INVOLVEMENT)
     shows = kinds(
@@ -64,9 +62,7 @@ class Entry(models.Model):
                 | (Q(version__gt=1, supersedes__isnull=False) & ~Q(why_changed="")),
                 name="entry_new_version_says_why",
             ),
-            models.CheckConstraint(
-                condition=Q(recorded_at__gte=F("happened_at")), name="entry_not_before_it_happened"
-            ),
+            models.CheckConstraint(condition=Q(recorded_at__gte=F("happened_at")), name="entry_not_before_it_happened"),
         ]
 
 
@@ -99,9 +95,7 @@ class Part(models.Model):
         indexes = [models.Index(fields=["entry", "file"], name="part_of")]
         constraints = [
             models.UniqueConstraint(fields=["entry", "file"], name="part_one_a_child"),
-            models.UniqueConstraint(
-                fields=["entry"], condition=Q(file__isnull=True), name="part_one_shared"
-            ),
+            models.UniqueConstraint(fields=["entry"], condition=Q(file__isnull=True), name="part_one_shared"),
         ]
 
 
@@ -123,9 +117,7 @@ class Paragraph(models.Model):
     own_words = models.BooleanField(default=False)
     in_confidence = models.BooleanField(default=False)
     pasted = models.BooleanField(default=False)
-    shows = kinds(
-        core="text given_by_words own_words", index="slot row content", plumbing="in_confidence pasted"
-    )
+    shows = kinds(core="text given_by_words own_words", index="slot row content", plumbing="in_confidence pasted")
     keeps = Keep.INVOLVEMENT
 
     class Meta:

@@ -111,9 +111,7 @@ def _parts(entries: Sequence[Entry]) -> dict[int, list[Part]]:
     return found
 
 
-def _reading(
-    entry: Entry, files: list[File], parts: list[Part], judged: dict[int, Judged]
-) -> Reading:
+def _reading(entry: Entry, files: list[File], parts: list[Part], judged: dict[int, Judged]) -> Reading:
     opened = [judged[f.pk].kinds for f in files if judged[f.pk].open]
     common = frozenset.intersection(*opened)
     shared_open = not any(judged[f.pk].shuts for f in files)

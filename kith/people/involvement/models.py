@@ -74,7 +74,8 @@ class Relation(models.Model):
                 name="relation_staff_or_team",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=[t.value for t in Tie if t is not Tie.MANAGES]), name="relation_kind_known"
+                condition=Q(kind__in=[t.value for t in Tie if t is not Tie.MANAGES]),
+                name="relation_kind_known",
             ),
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="relation_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(why=""), name="relation_has_a_reason"),

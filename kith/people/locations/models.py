@@ -27,9 +27,7 @@ class Location(models.Model):
     until = models.DateTimeField(default=FOREVER)
     recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
-    shows = kinds(
-        location="kind name lines postcode protected post_is_safe since until", plumbing="ref recorded_at"
-    )
+    shows = kinds(location="kind name lines postcode protected post_is_safe since until", plumbing="ref recorded_at")
     keeps = Keep.LONGEST
 
     class Meta:

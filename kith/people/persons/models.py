@@ -177,9 +177,7 @@ class Merge(models.Model):
         "access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     agreed_at = models.DateTimeField(null=True)
-    undo_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
-    )
+    undo_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     undo_why = models.CharField(max_length=1000, blank=True)
     undone_by = models.ForeignKey(
         "access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"

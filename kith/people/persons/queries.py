@@ -52,9 +52,9 @@ def open_family(actor: Actor, ref: UUID, *, at: datetime) -> tuple[Family, list[
 
 def families_of(files: Sequence[int], *, at: datetime) -> list[Family]:
     """Give the families the people of these files belong to now, by name."""
-    rows = Membership.objects.filter(
-        Q(since__lte=at, until__gt=at), person__file__in=list(files)
-    ).values_list("family_id", flat=True)
+    rows = Membership.objects.filter(Q(since__lte=at, until__gt=at), person__file__in=list(files)).values_list(
+        "family_id", flat=True
+    )
     return list(Family.objects.filter(pk__in=set(rows)).order_by("name", "pk"))
 
 
