@@ -42,7 +42,7 @@ journeys: $(CHECK)  ## only the journeys, in a real browser
 
 pages: $(CHECK)  ## a contact sheet of every page at 1280 and 390 px wide, in pages/index.html
 	@tools/system-packages test
-	@$(BIN)/python -m tools.pages
+	@$(BIN)/python -m tests.pages
 
 bench: $(CHECK)  ## the tests that take minutes: speed and strength under load
 	@$(BIN)/python -m pytest -m long
@@ -70,7 +70,7 @@ types: $(CHECK)
 	@$(BIN)/mypy kith tools
 
 walls: $(CHECK)
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 unit-sqlite: $(CHECK)
 	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2 -m "$(ORDINARY)"
