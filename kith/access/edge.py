@@ -1,0 +1,46 @@
+"""What every view says to the edge: who is asking, what it is about to show, and that it shows nobody."""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from kith.access.actor import Actor
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+signed_in = login_required
+reads = require_http_methods(["GET", "HEAD"])
+asks = require_http_methods(["GET", "HEAD", "POST"])
+writes = require_http_methods(["POST"])
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give the actor the edge made for this request. Only behind `signed_in`."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def saw(request: HttpRequest, what: str, *, files: Iterable[UUID] = (), **facts: object) -> None:
+    """Say what this page is about to show. Written to the ledger of looks before the answer leaves."""
+    request.looking.saw(what, files=files, **facts)  # type: ignore[attr-defined]
+
+
+def bare(view: View) -> View:
+    """Mark a view that shows nobody: sign-in, health, components. Its pages need no look."""
+
+    @wraps(view)
+    def shown(*args: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
+        answer = view(*args, **named)
+        answer.shows_nobody = True  # type: ignore[attr-defined]
+        return answer
+
+    return shown  # type: ignore[return-value]
+
+
+def form_key() -> str:
+    """Make the key that lets a form be taken once, however often it is sent."""
+    return uuid4().hex

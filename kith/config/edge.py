@@ -1,0 +1,111 @@
+"""The edge: who is asking, what they were shown, and what a refusal or a fault looks like from outside.
+
+Order matters. `calm` is outermost: whatever breaks, a calm page and no content. `ledgered` writes what a
+page showed before it leaves, and holds back any page that did not say. `refusals` turns `Refused` into words.
+"""
+
+import logging
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from kith.access.actor import Actor
+from kith.access.audit import looks
+from kith.access.audit.acts import sent_once
+from kith.config.pages import calm_page
+from kith.kit.refusal import Refused
+from kith.people.sight.queries import actor_for
+
+log = logging.getLogger("kith.edge")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class NothingSaid(Exception):  # noqa: N818 - names the fault in domain words
+    """A page with content was about to leave without a look on the ledger."""
+
+
+def calm(get_response: Answer) -> Answer:
+    """Answer any fault with a calm page that holds nothing, and log its kind without its words."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.trace = uuid4().hex  # type: ignore[attr-defined]
+        try:
+            answer = get_response(request)
+        except DatabaseError as fault:
+            log.error("store fault %s %s", type(fault).__name__, request.trace)  # type: ignore[attr-defined]  # noqa: TRY400
+            answer = calm_page("store", status=503)
+        except Exception as fault:  # noqa: BLE001 - fail closed, whatever it was
+            log.error("fault %s %s", _where(fault), request.trace)  # type: ignore[attr-defined]  # noqa: TRY400
+            answer = calm_page("fault", status=500)
+        answer.setdefault("Cache-Control", "no-store")
+        return answer
+
+    return middleware
+
+
+def _where(fault: Exception) -> str:
+    """Name the kind of a fault and the line it came from: never its message, which may hold a name."""
+    trace = fault.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(fault).__name__} at {place.rsplit('/kith/', 1)[-1]}"
+
+
+def ledgered(get_response: Answer) -> Answer:
+    """Make the actor, take the form's key, and write what was shown before it leaves: no row, no content."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.looking = looks.Looking()  # type: ignore[attr-defined]
+        request.actor = _actor(request)  # type: ignore[attr-defined]
+        with sent_once(request.POST.get("once", "") if request.method == "POST" else ""):
+            answer = get_response(request)
+        _close(request, answer)
+        return answer
+
+    return middleware
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    if not request.user.is_authenticated:
+        return None
+    stepped = request.session.get("stepped_up_at")
+    at = timezone.datetime.fromisoformat(stepped) if stepped else None  # type: ignore[attr-defined]
+    key = looks.hashed(request.session.session_key or "")[:16]
+    return actor_for(request.user, at=timezone.now(), session=key, stepped_up_at=at)
+
+
+def _close(request: HttpRequest, answer: HttpResponse) -> None:
+    looking: looks.Looking = request.looking  # type: ignore[attr-defined]
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        return
+    if looking.rows:
+        looks.write(looking, by=actor, at=timezone.now(), request_id=request.trace)  # type: ignore[attr-defined]
+    elif answer.status_code == 200 and not getattr(answer, "shows_nobody", False):  # noqa: PLR2004
+        raise NothingSaid(request.resolver_match.view_name if request.resolver_match else "?")
+
+
+def refusals(get_response: Answer) -> Answer:
+    """Turn a refusal into a page that says why and whom to ask; unknown and hidden alike into not found."""
+
+    class Middleware:
+        def __call__(self, request: HttpRequest) -> HttpResponse:
+            return get_response(request)
+
+        def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+            if isinstance(fault, Refused):
+                request.looking.saw("denied", code=fault.refusal.code)  # type: ignore[attr-defined]
+                return calm_page("refused", status=403, reason=fault.refusal.reason, request=request)
+            if isinstance(fault, Http404):
+                request.looking.saw("denied", code="not-found")  # type: ignore[attr-defined]
+                return calm_page("not-found", status=404, request=request)
+            if isinstance(fault, PermissionDenied):
+                return calm_page("not-found", status=404, request=request)
+            return None
+
+    return Middleware()

@@ -1,0 +1,173 @@
+"""The verbs of the spine. Every shelf above writes its words through `record_entry` and `revise_entry`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from kith.access.actor import Actor
+from kith.access.audit.acts import action, note
+from kith.framework.kinds import Keep
+from kith.kit.refusal import require
+from kith.people.entries import policies
+from kith.people.entries.models import (
+    Dissent,
+    Entry,
+    EntryFile,
+    Paragraph,
+    Part,
+    Present,
+    Seal,
+    Shared,
+    Status,
+)
+from kith.people.entries.words import Said, Talk
+from kith.people.persons.models import Family, File, Person
+from kith.people.persons.queries import lock_files
+
+MOVES: dict[str, frozenset[str]] = {
+    Status.DRAFT: frozenset({Status.WITH_FAMILY, Status.WITHDRAWN}),
+    Status.WITH_FAMILY: frozenset(
+        {Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}
+    ),
+    Status.AGREED: frozenset({Status.SUPERSEDED}),
+    Status.AGREED_WITH_DISSENT: frozenset({Status.SUPERSEDED}),
+    Status.RECORDED: frozenset({Status.SUPERSEDED}),
+    Status.SUPERSEDED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+
+
+@action
+def record_entry(
+    *,
+    kind: str,
+    family: Family,
+    files: Sequence[File],
+    talk: Talk,
+    shared: Sequence[Said] = (),
+    own: Mapping[int, Sequence[Said]] | None = None,
+    status: str = Status.RECORDED,
+    keep: Keep = Keep.INVOLVEMENT,
+    by: Actor,
+    at: datetime,
+) -> Entry:
+    """Write one entry in these files: the shared words, and for each file id in `own` that child's own part."""
+    files = lock_files(files)
+    require(policies.record_entry(actor=by, files=files))
+    entry = _write(kind, family, files, talk, shared, own or {}, status, keep, by, at)
+    note("entry.recorded", about=entry, files=[f.ref for f in files], kind=kind, version=1)
+    return entry
+
+
+@action
+def revise_entry(
+    *,
+    entry: Entry,
+    why: str,
+    files: Sequence[File],
+    talk: Talk,
+    shared: Sequence[Said] = (),
+    own: Mapping[int, Sequence[Said]] | None = None,
+    status: str = Status.RECORDED,
+    by: Actor,
+    at: datetime,
+) -> Entry:
+    """Write a newer version beside the old one, saying why. The old words stay; nobody is silently overwritten."""
+    files = lock_files(files)
+    require(policies.revise_entry(actor=by, entry=entry, files=files))
+    newer = _write(
+        entry.kind, entry.family, files, talk, shared, own or {}, status, Keep(entry.keep), by, at,
+        older=entry, why=why,
+    )
+    Entry.objects.filter(pk=entry.pk).update(status=Status.SUPERSEDED)
+    note(
+        "entry.revised", about=newer, files=[f.ref for f in files], kind=entry.kind,
+        version=newer.version, older=str(entry.ref),
+    )
+    return newer
+
+
+@action
+def add_dissent(
+    *, entry: Entry, person: Person, words: str, said_on: date, by: Actor, at: datetime
+) -> Dissent:
+    """Write down, in their own words, that somebody sees this entry differently (domain 0.1: disagreement is data)."""
+    files = [link.file for link in entry.files.select_related("file")]
+    require(policies.add_dissent(actor=by, files=files))
+    dissent = Dissent.objects.create(
+        entry=entry, person=person, words=words, said_on=said_on, recorded_by_id=by.account_id, recorded_at=at
+    )
+    note("entry.dissent", about=dissent, files=[f.ref for f in files], entry=str(entry.ref))
+    return dissent
+
+
+@action
+def mark_shared(
+    *, entry: Entry, person: Person, how: str, shared_on: date, response: str = "", by: Actor, at: datetime
+) -> Shared:
+    """Say that somebody was shown or read this entry, how, and what they answered."""
+    files = [link.file for link in entry.files.select_related("file")]
+    require(policies.mark_shared(actor=by, files=files))
+    shown = Shared.objects.create(
+        entry=entry, person=person, how=how, shared_on=shared_on, response=response,
+        recorded_by_id=by.account_id, recorded_at=at,
+    )
+    note("entry.shared", about=entry, files=[f.ref for f in files], person=str(person.ref), how=how)
+    return shown
+
+
+@action
+def ask_seal(*, paragraph: Paragraph, why: str, by: Actor, at: datetime) -> Seal:
+    """Ask for a paragraph that leaked to be closed to everyone. Nothing is hidden until a second person agrees."""
+    require(policies.ask_seal(actor=by))
+    seal = Seal.objects.create(paragraph=paragraph, why=why, asked_by_id=by.account_id, asked_at=at)
+    note("entry.seal.asked", about=seal, entry=str(paragraph.part.entry.ref))
+    return seal
+
+
+@action
+def agree_seal(*, seal: Seal, by: Actor, at: datetime) -> Seal:
+    """Close a leaked paragraph, as the second person. The words stay in the store and leave every page."""
+    seal = Seal.objects.select_for_update().get(pk=seal.pk)
+    require(policies.agree_seal(actor=by, seal=seal))
+    seal.agreed_by_id, seal.agreed_at = by.account_id, at
+    seal.save(update_fields=["agreed_by", "agreed_at"])
+    note("entry.seal.agreed", about=seal, entry=str(seal.paragraph.part.entry.ref))
+    return seal
+
+
+def _write(  # noqa: PLR0917
+    kind: str, family: Family, files: Sequence[File], talk: Talk, shared: Sequence[Said],
+    own: Mapping[int, Sequence[Said]], status: str, keep: Keep, by: Actor, at: datetime,
+    *, older: Entry | None = None, why: str = "",
+) -> Entry:
+    entry = Entry.objects.create(
+        kind=kind, family=family, happened_at=talk.happened_at, place=talk.place, language=talk.language,
+        interpreter=talk.interpreter, interpreter_why=talk.interpreter_why, author_id=by.account_id,
+        recorded_at=at, status=status, keep=keep, supersedes=older,
+        version=older.version + 1 if older else 1, why_changed=why,
+    )
+    links = [EntryFile(entry=entry, file=f, happened_at=talk.happened_at) for f in files]
+    EntryFile.objects.bulk_create(links)
+    Present.objects.bulk_create(
+        Present(entry=entry, person=h.person, staff=h.staff, professional=h.professional, how=h.how)
+        for h in talk.present
+    )
+    _write_part(entry, None, shared)
+    for file in files:
+        _write_part(entry, file, own.get(file.pk, ()))
+    return entry
+
+
+def _write_part(entry: Entry, file: File | None, said: Sequence[Said]) -> None:
+    kept = [s for s in said if s.text.strip()]
+    if not kept and file is not None:
+        return
+    part = Part.objects.create(entry=entry, file=file)
+    Paragraph.objects.bulk_create(
+        Paragraph(
+            part=part, slot=s.slot, row=s.row, content=s.content, text=s.text, about=s.about,
+            given_by=s.given_by, given_by_words=s.given_by_words, own_words=s.own_words,
+            in_confidence=s.in_confidence, pasted=s.pasted,
+        )
+        for s in kept
+    )

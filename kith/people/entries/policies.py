@@ -1,0 +1,75 @@
+"""Who may write, answer and close words on the spine."""
+
+from collections.abc import Iterable
+
+from kith.access.actor import Actor
+from kith.access.permissions import Permission
+from kith.framework.kinds import Content, Verb
+from kith.kit.refusal import Refusal
+from kith.people.entries.models import Entry, Seal
+from kith.people.persons.models import File
+
+NOT_YOUR_WORK = Refusal(
+    "entry-not-your-work", "Writing in a family's record is not part of your work. Ask the worker who holds it."
+)
+NO_FILES = Refusal("entry-nobody", "Say which child this is about. A record belongs to at least one child.")
+NOT_YOURS_TO_WRITE = Refusal(
+    "entry-not-yours",
+    "You are not working with every child this is about. Take out those you do not work with, or ask their worker.",
+)
+NOT_YOURS_TO_CORRECT = Refusal(
+    "entry-not-your-words", "Only the person who wrote this, or someone leading their work, can correct it."
+)
+REPLACED_ALREADY = Refusal(
+    "entry-newer-version", "Someone has saved a newer version since you opened this. Read theirs beside yours."
+)
+MAY_NOT_SEAL = Refusal(
+    "seal-not-your-work", "Closing words that leaked is for a team leader or information governance. Ring one."
+)
+SEAL_NEEDS_ANOTHER = Refusal(
+    "seal-second-person", "A second person must agree to close these words. They stay as they are until then."
+)
+SEALED_ALREADY = Refusal("seal-done", "These words are closed already.")
+
+
+def record_entry(*, actor: Actor, files: Iterable[File]) -> Refusal | None:
+    """May this actor write an entry about these children? They need a line to every one of them."""
+    if not actor.may(Permission.ENTRY_WRITE):
+        return NOT_YOUR_WORK
+    ids = [f.pk for f in files]
+    if not ids:
+        return NO_FILES
+    return None if actor.sees_all(ids, Verb.WRITE, Content.CORE) else NOT_YOURS_TO_WRITE
+
+
+def revise_entry(*, actor: Actor, entry: Entry, files: Iterable[File]) -> Refusal | None:
+    """May this actor write a newer version of this entry, now?"""
+    if refusal := record_entry(actor=actor, files=files):
+        return refusal
+    if Entry.objects.filter(supersedes=entry).exists():
+        return REPLACED_ALREADY
+    return None
+
+
+def add_dissent(*, actor: Actor, files: Iterable[File]) -> Refusal | None:
+    """May this actor write down that somebody sees an entry differently?"""
+    return record_entry(actor=actor, files=files)
+
+
+def mark_shared(*, actor: Actor, files: Iterable[File]) -> Refusal | None:
+    """May this actor say that an entry was shown or read to somebody?"""
+    return record_entry(actor=actor, files=files)
+
+
+def ask_seal(*, actor: Actor) -> Refusal | None:
+    """May this actor ask for a leaked paragraph to be closed?"""
+    return None if actor.may(Permission.ENTRY_SEAL) else MAY_NOT_SEAL
+
+
+def agree_seal(*, actor: Actor, seal: Seal) -> Refusal | None:
+    """May this actor agree to close it? Never the one who asked (two people, ASVS 2.3.5)."""
+    if not actor.may(Permission.ENTRY_SEAL):
+        return MAY_NOT_SEAL
+    if seal.agreed_by_id:
+        return SEALED_ALREADY
+    return SEAL_NEEDS_ANOTHER if seal.asked_by_id == actor.account_id else None

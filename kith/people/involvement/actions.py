@@ -1,0 +1,82 @@
+"""The verbs of working with a child: begin, allocate, end, bar. Ending a tie ends access at once (PV-5)."""
+
+from datetime import datetime
+
+from kith.access.accounts.models import Account
+from kith.access.actor import Actor
+from kith.access.audit.acts import action, note
+from kith.council.teams.models import Team
+from kith.framework.kinds import Tie
+from kith.kit.refusal import require
+from kith.people.involvement import policies
+from kith.people.involvement.models import Involvement, Relation
+from kith.people.persons.models import Family, File
+from kith.people.persons.queries import lock_files
+
+
+@action
+def begin_involvement(
+    *, file: File, family: Family, level: str, why: str, by: Actor, at: datetime
+) -> Involvement:
+    """Begin work with one child at one level, saying why. A level already open is given back as it is."""
+    lock_files([file])
+    require(policies.begin_involvement(actor=by))
+    already = file.involvements.filter(level=level, until__gt=at).first()
+    begun = already or Involvement.objects.create(
+        file=file, family=family, level=level, since=at, why=why, recorded_by_id=by.account_id, recorded_at=at
+    )
+    note("involvement.begun", about=begun, files=[file.ref], level=level)
+    return begun
+
+
+@action
+def allocate(
+    *, file: File, staff: Account, why: str, kind: Tie = Tie.ALLOCATED, by: Actor, at: datetime
+) -> Relation:
+    """Tie one worker to a file: allocated, coworker, chairs or named. They see it from this moment."""
+    lock_files([file])
+    require(policies.allocate(actor=by, file=file))
+    tie = _tie(file, kind, by, at, why, staff=staff)
+    note("file.tied", about=tie, files=[file.ref], kind=kind, staff=str(staff.ref))
+    return tie
+
+
+@action
+def hold_by_team(*, file: File, team: Team, why: str, by: Actor, at: datetime) -> Relation:
+    """Say that a team holds this file, so that its people can answer for each other."""
+    lock_files([file])
+    require(policies.allocate(actor=by, file=file))
+    tie = _tie(file, Tie.TEAM, by, at, why, team=team)
+    note("file.tied", about=tie, files=[file.ref], kind=Tie.TEAM, team=str(team.ref))
+    return tie
+
+
+@action
+def end_tie(*, tie: Relation, why: str, by: Actor, at: datetime) -> Relation:
+    """End a tie, from this moment, saying why. The row stays: it explains what was seen until now."""
+    lock_files([tie.file])
+    require(policies.end_tie(actor=by, file=tie.file))
+    Relation.objects.filter(pk=tie.pk).update(until=at, why_ended=why)
+    tie.refresh_from_db()
+    note("file.untied", about=tie, files=[tie.file.ref], kind=tie.kind)
+    return tie
+
+
+@action
+def bar(*, file: File, staff: Account, why: str, by: Actor, at: datetime) -> Relation:
+    """Keep one worker from a file, whatever else ties them to it: kin, conflict, or an allegation."""
+    lock_files([file])
+    require(policies.bar(actor=by))
+    tie = _tie(file, Tie.BARRED, by, at, why, staff=staff)
+    note("file.barred", about=tie, files=[file.ref], staff=str(staff.ref))
+    return tie
+
+
+def _tie(  # noqa: PLR0917
+    file: File, kind: Tie, by: Actor, at: datetime, why: str,
+    *, staff: Account | None = None, team: Team | None = None,
+) -> Relation:
+    return Relation.objects.create(
+        file=file, kind=kind, staff=staff, team=team, since=at, why=why,
+        recorded_by_id=by.account_id, recorded_at=at,
+    )

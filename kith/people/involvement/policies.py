@@ -1,0 +1,43 @@
+"""Who may begin and end work with a child, and who may tie a worker to a file."""
+
+from kith.access.actor import Actor
+from kith.access.permissions import Permission
+from kith.framework.kinds import Content, Verb
+from kith.kit.refusal import Refusal
+from kith.people.persons.models import File
+
+NOT_YOURS_TO_ALLOCATE = Refusal(
+    "allocate-not-your-work", "Allocating is for the person who leads the team. Ask your team leader."
+)
+NOT_YOURS_TO_BEGIN = Refusal(
+    "involvement-not-your-work", "Beginning work with a child is decided by a team leader. Ask yours."
+)
+NOT_YOURS_TO_BAR = Refusal("bar-not-your-work", "Keeping somebody from a file is for a team leader to do.")
+OUT_OF_SIGHT = Refusal(
+    "involvement-out-of-sight", "You are not working with this child, so you cannot say who does."
+)
+
+
+def begin_involvement(*, actor: Actor) -> Refusal | None:
+    """May this actor begin work with a child at a level? A contact's decision has been made by now (K1)."""
+    return None if actor.may(Permission.CONTACT_DECIDE) else NOT_YOURS_TO_BEGIN
+
+
+def allocate(*, actor: Actor, file: File) -> Refusal | None:
+    """May this actor say who works with this child? A file nobody holds yet is anyone's who may allocate."""
+    if not actor.may(Permission.FILE_ALLOCATE):
+        return NOT_YOURS_TO_ALLOCATE
+    held = file.relations.exists()
+    if held and not actor.sees_all([file.pk], Verb.READ, Content.CORE):
+        return OUT_OF_SIGHT
+    return None
+
+
+def end_tie(*, actor: Actor, file: File) -> Refusal | None:
+    """May this actor end somebody's tie to this file?"""
+    return allocate(actor=actor, file=file)
+
+
+def bar(*, actor: Actor) -> Refusal | None:
+    """May this actor keep a worker from a file (kin, conflict, allegation)? Barring never needs a sight of it."""
+    return None if actor.may(Permission.FILE_BAR) else NOT_YOURS_TO_BAR

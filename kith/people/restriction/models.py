@@ -1,0 +1,63 @@
+"""Why a file is held closely, who is barred, and each breaking of the glass."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Length
+
+from kith.framework.kinds import Keep, Level, kinds
+
+models.CharField.register_lookup(Length)
+
+
+class LevelSet(models.Model):
+    """A file was opened, restricted or sealed: by whom, when and why. The file row holds the newest.
+
+    `custodian` is told of every exact match on a restricted file and of every attempt on a sealed one.
+    """
+
+    file = models.ForeignKey("people.File", on_delete=models.PROTECT, related_name="levels")
+    level = models.PositiveSmallIntegerField(choices=[(level.value, level.name.lower()) for level in Level])
+    why = models.CharField(max_length=1000)
+    custodian = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="keeps")
+    set_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
+    set_at = models.DateTimeField()
+    shows = kinds(core="why", plumbing="level set_at")
+    keeps = Keep.LONGEST
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="levelset_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(level=0) | Q(custodian__isnull=False), name="levelset_closed_has_a_custodian"
+            ),
+        ]
+
+
+class Grant(models.Model):
+    """The glass was broken (PV-2): who, why in 20 characters or more, for at most 60 minutes, and what came of it."""
+
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
+    file = models.ForeignKey("people.File", on_delete=models.PROTECT, related_name="grants")
+    account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="grants")
+    reason = models.CharField(max_length=1000)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    reviewed_by = models.ForeignKey(
+        "access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True)
+    finding = models.CharField(max_length=1000, blank=True)
+    shows = kinds(staff="reason finding", plumbing="ref since until reviewed_at")
+    keeps = Keep.TRAIL
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(reason__length__gte=20), name="grant_has_a_reason"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="grant_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("account")),
+                name="grant_reviewed_by_another",
+            ),
+        ]
