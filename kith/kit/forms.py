@@ -1,8 +1,8 @@
 """The kinds of question a Kith form asks, and the form that asks them.
 
-A form is a list of questions. Each kind carries its own words for when an answer is missing or wrong, and is
-drawn by `{{ c.field(form["name"]) }}`. An answer is needed exactly when `missing`, the sentence that says what
-to do, is given. What was typed is always shown again.
+A form is a list of questions. Each kind carries its own words for when an answer is missing or wrong, and
+is drawn by `{{ c.field(form["name"]) }}`. An answer is needed exactly when `missing`, the sentence that says
+what to do, is given. What was typed is always shown again.
 """
 
 from dataclasses import dataclass

@@ -27,8 +27,8 @@ class PaperUnavailable(Exception):  # noqa: N818 - names the trouble in plain wo
 def to_pdf(html: str, *, title: str, lang: str = "en-GB") -> bytes:
     """A PDF/UA-1 document of the page: tagged, titled, in its language, with no way out to anywhere else.
 
-    Raises PaperUnavailable when the drawing library is missing, and ValueError when the page asks for a file that
-    is not ours.
+    Raises PaperUnavailable when the drawing library is missing, and ValueError when the page asks for a file
+    that is not ours.
     """
     weasyprint = _drawing_library()
     refused: list[str] = []
@@ -50,7 +50,8 @@ def _drawing_library() -> Any:  # noqa: ANN401 the library is untyped
         import weasyprint  # noqa: PLC0415 it loads system libraries that a machine may lack
     except OSError as fault:
         raise PaperUnavailable(
-            "Prints cannot be made on this machine: the Pango library is missing. Ask whoever runs Kith to install it."
+            "Prints cannot be made on this machine: the Pango library is missing. "
+            "Ask whoever runs Kith to install it."
         ) from fault
     return weasyprint
 
@@ -97,10 +98,9 @@ def _dress_drawings(root: Element) -> None:
 
 @lru_cache(maxsize=1)
 def drawn_looks() -> str:
-    """The rules of kith.css that dress drawings, with its tokens written out, since a drawing on paper stands alone."""
-    sheet = re.sub(
-        r"/\*.*?\*/", "", (STATIC / "kith.css").read_text().split("@media print")[0], flags=re.DOTALL
-    )
+    """The rules of kith.css that dress drawings, tokens written out: a drawing on paper stands alone."""
+    whole = (STATIC / "kith.css").read_text(encoding="utf-8").split("@media print")[0]
+    sheet = re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)
     tokens = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", sheet))
     rules = [
         f"{selector.strip()} {{ {declared.strip()} }}"

@@ -110,7 +110,7 @@ def dot_strip(named: Sequence[tuple[str, int]], when: str) -> Markup:
         _along(score)
         stacks.setdefault(score, []).append(name)
     said = "; ".join(f"{listed(names)} {score}" for score, names in sorted(stacks.items()))
-    foot = 54 + 25 * max((len(names) for names in stacks.values()), default=0)
+    foot = 19 + 25 * max((len(names) for names in stacks.values()), default=1)
     parts = [
         f'<svg viewBox="0 0 960 {foot + 38}" role="img" aria-label="{escape(f"Numbers on {when}. {said}.")}">'
     ]
