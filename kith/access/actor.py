@@ -49,9 +49,7 @@ class Actor:
         """Give those of these file ids that the actor may read (or write, or give) now. One query."""
         return self.eyes.allowed(files, verb, content)
 
-    def sees_all(
-        self, files: Iterable[int], verb: Verb = Verb.READ, content: Content = Content.CORE
-    ) -> bool:
+    def sees_all(self, files: Iterable[int], verb: Verb = Verb.READ, content: Content = Content.CORE) -> bool:
         """Say whether every one of these files, and at least one, is open to this actor for this verb."""
         wanted = frozenset(files)
         return bool(wanted) and self.sees(wanted, verb, content) == wanted

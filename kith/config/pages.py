@@ -1,29 +1,37 @@
 """Pages that belong to no shelf: what happened, and what to do next."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from kith.access.actor import Actor
+from kith.access.permissions import Permission
+
+HOME = {"label": "Go to my desk", "url": "/"}
 WORDS = {
     "store": (
         "Kith cannot reach its records just now",
-        "Nothing you see here has been changed. Your draft is kept as it was a few seconds ago.",
-        "Wait a minute and try again. If it goes on, ring the duty desk and write on paper until it is back.",
+        "Nothing was saved by this page. Wait a minute and try again. If it goes on, ring the duty desk"
+        " and write on paper until it is back.",
+        "Your draft is kept as it was a few seconds ago.",
     ),
     "fault": (
         "Something went wrong on our side",
-        "Nothing was saved by this page, and nothing was lost from the record. Your draft is kept.",
-        "Go back and try once more. If it happens again, tell the people who look after Kith what you were doing.",
+        "Nothing was saved by this page, and nothing was lost from the record. Go back and try once more."
+        " If it happens again, tell the people who look after Kith what you were doing.",
+        "Your draft is kept.",
     ),
-    "refused": ("That cannot be done here", "", "Go back, or ask the person named above."),
+    "refused": ("That cannot be done here", "", ""),
     "not-found": (
         "We could not find that page",
-        "The address may be mistyped, or it may be something you are not working with.",
-        "Check the address, or search for the person or family.",
+        "The address may be mistyped, or it may be something you are not working with."
+        " Check the address, or search for the person or family.",
+        "",
     ),
     "form-too-old": (
         "This page had been open too long to be sent safely",
-        "Nothing was saved. What you typed is kept as a draft.",
-        "Go back, open the page again, and send it once more.",
+        "Nothing was saved. Go back, open the page again, and send it once more.",
+        "What you typed is kept as a draft.",
     ),
 }
 
@@ -32,11 +40,30 @@ def calm_page(
     which: str, *, status: int, reason: str = "", request: HttpRequest | None = None
 ) -> HttpResponse:
     """Answer with one of the plain pages. Holds nothing of anybody."""
-    title, happened, next_step = WORDS[which]
-    words = {"title": title, "happened": reason or happened, "what_next": next_step, "on_page": which}
+    heading, what, kept = WORDS[which]
+    words = {"heading": heading, "what": reason or what, "kept": kept, "todo": [HOME]}
     answer = HttpResponse(render_to_string("kit/plain.html", words, request), status=status)
     answer.shows_nobody = True  # type: ignore[attr-defined]
     return answer
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give every page its frame: where this person can go, who they are, and whether this is the demo."""
+    actor = getattr(request, "actor", None)
+    words: dict[str, object] = {"demo": settings.DEMO, "nav": [], "search_url": ""}
+    if actor is not None:
+        words |= {"signed_in": {"name": actor.name, "url": "/account/"}, "nav": _places(actor)}
+        words["search_url"] = "/search/" if actor.may(Permission.PERSON_FIND) else ""
+    return words
+
+
+def _places(actor: Actor) -> list[dict[str, str]]:
+    places = [{"label": "My desk", "url": "/"}]
+    if actor.may(Permission.CONTACT_TAKE):
+        places.append({"label": "Take a call", "url": "/contacts/new/"})
+    if actor.may(Permission.ACCOUNT_MANAGE):
+        places.append({"label": "Accounts", "url": "/accounts/"})
+    return places
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -61,7 +61,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": _SHELF_TEMPLATES,
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "kith.kit.jinja.environment"},
+        "OPTIONS": {
+            "environment": "kith.kit.jinja.environment",
+            "context_processors": ["kith.config.pages.frame"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -38,7 +38,7 @@ def embedded(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 f"PRAGMA journal_mode={journal_mode()}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                " PRAGMA cache_size=-20000; PRAGMA trusted_schema=OFF;"
+                " PRAGMA cache_size=-20000;"
             ),
         },
     }

@@ -1,5 +1,6 @@
-"""Every address, gathered from the shelves."""
+"""Every address, gathered from the rooms."""
 
 from django.urls import URLPattern, URLResolver
 
+handler404 = "kith.config.pages.not_found"
 urlpatterns: list[URLPattern | URLResolver] = []

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -45,7 +45,9 @@ def sent_once(key: str) -> Iterator[None]:
         _key.reset(token)
 
 
-def note(what: str, *, about: models.Model | None = None, files: Iterable[UUID] = (), **facts: object) -> None:
+def note(
+    what: str, *, about: models.Model | None = None, files: Iterable[UUID] = (), **facts: object
+) -> None:
     """Note an act for the trail. `files` are addresses of the files touched; never put content in `facts`."""
     ledger = _open.get()
     if ledger is None:
@@ -70,7 +72,7 @@ def action(do: Callable[P, R]) -> Callable[P, R]:
         with transaction.atomic():
             claim, taken = _claim(ledger)
             if claim and taken:
-                return _found(claim.result)
+                return cast("R", _found(claim.result))
             token = _open.set(ledger)
             try:
                 result = do(*args, **named)

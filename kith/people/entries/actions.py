@@ -75,13 +75,27 @@ def revise_entry(
     files = lock_files(files)
     require(policies.revise_entry(actor=by, entry=entry, files=files))
     newer = _write(
-        entry.kind, entry.family, files, talk, shared, own or {}, status, Keep(entry.keep), by, at,
-        older=entry, why=why,
+        entry.kind,
+        entry.family,
+        files,
+        talk,
+        shared,
+        own or {},
+        status,
+        Keep(entry.keep),
+        by,
+        at,
+        older=entry,
+        why=why,
     )
     Entry.objects.filter(pk=entry.pk).update(status=Status.SUPERSEDED)
     note(
-        "entry.revised", about=newer, files=[f.ref for f in files], kind=entry.kind,
-        version=newer.version, older=str(entry.ref),
+        "entry.revised",
+        about=newer,
+        files=[f.ref for f in files],
+        kind=entry.kind,
+        version=newer.version,
+        older=str(entry.ref),
     )
     return newer
 
@@ -108,8 +122,13 @@ def mark_shared(
     files = [link.file for link in entry.files.select_related("file")]
     require(policies.mark_shared(actor=by, files=files))
     shown = Shared.objects.create(
-        entry=entry, person=person, how=how, shared_on=shared_on, response=response,
-        recorded_by_id=by.account_id, recorded_at=at,
+        entry=entry,
+        person=person,
+        how=how,
+        shared_on=shared_on,
+        response=response,
+        recorded_by_id=by.account_id,
+        recorded_at=at,
     )
     note("entry.shared", about=entry, files=[f.ref for f in files], person=str(person.ref), how=how)
     return shown
@@ -136,15 +155,35 @@ def agree_seal(*, seal: Seal, by: Actor, at: datetime) -> Seal:
 
 
 def _write(  # noqa: PLR0917
-    kind: str, family: Family, files: Sequence[File], talk: Talk, shared: Sequence[Said],
-    own: Mapping[int, Sequence[Said]], status: str, keep: Keep, by: Actor, at: datetime,
-    *, older: Entry | None = None, why: str = "",
+    kind: str,
+    family: Family,
+    files: Sequence[File],
+    talk: Talk,
+    shared: Sequence[Said],
+    own: Mapping[int, Sequence[Said]],
+    status: str,
+    keep: Keep,
+    by: Actor,
+    at: datetime,
+    *,
+    older: Entry | None = None,
+    why: str = "",
 ) -> Entry:
     entry = Entry.objects.create(
-        kind=kind, family=family, happened_at=talk.happened_at, place=talk.place, language=talk.language,
-        interpreter=talk.interpreter, interpreter_why=talk.interpreter_why, author_id=by.account_id,
-        recorded_at=at, status=status, keep=keep, supersedes=older,
-        version=older.version + 1 if older else 1, why_changed=why,
+        kind=kind,
+        family=family,
+        happened_at=talk.happened_at,
+        place=talk.place,
+        language=talk.language,
+        interpreter=talk.interpreter,
+        interpreter_why=talk.interpreter_why,
+        author_id=by.account_id,
+        recorded_at=at,
+        status=status,
+        keep=keep,
+        supersedes=older,
+        version=older.version + 1 if older else 1,
+        why_changed=why,
     )
     links = [EntryFile(entry=entry, file=f, happened_at=talk.happened_at) for f in files]
     EntryFile.objects.bulk_create(links)
@@ -165,9 +204,17 @@ def _write_part(entry: Entry, file: File | None, said: Sequence[Said]) -> None:
     part = Part.objects.create(entry=entry, file=file)
     Paragraph.objects.bulk_create(
         Paragraph(
-            part=part, slot=s.slot, row=s.row, content=s.content, text=s.text, about=s.about,
-            given_by=s.given_by, given_by_words=s.given_by_words, own_words=s.own_words,
-            in_confidence=s.in_confidence, pasted=s.pasted,
+            part=part,
+            slot=s.slot,
+            row=s.row,
+            content=s.content,
+            text=s.text,
+            about=s.about,
+            given_by=s.given_by,
+            given_by_words=s.given_by_words,
+            own_words=s.own_words,
+            in_confidence=s.in_confidence,
+            pasted=s.pasted,
         )
         for s in kept
     )

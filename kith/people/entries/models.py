@@ -99,9 +99,7 @@ class Part(models.Model):
         indexes = [models.Index(fields=["entry", "file"], name="part_of")]
         constraints = [
             models.UniqueConstraint(fields=["entry", "file"], name="part_one_a_child"),
-            models.UniqueConstraint(
-                fields=["entry"], condition=Q(file__isnull=True), name="part_one_shared"
-            ),
+            models.UniqueConstraint(fields=["entry"], condition=Q(file__isnull=True), name="part_one_shared"),
         ]
 
 
@@ -140,7 +138,9 @@ class Present(models.Model):
     """Somebody who was there, and how: exactly one of a person, a worker or another agency's professional."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="present")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="present_at")
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, related_name="present_at"
+    )
     staff = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="+")
     professional = models.ForeignKey(
         "people.Professional", on_delete=models.PROTECT, null=True, related_name="present_at"
@@ -168,7 +168,9 @@ class Dissent(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="dissents")
     words = models.TextField()
     said_on = models.DateField()
-    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     shows = kinds(core="words said_on", plumbing="ref recorded_at")
     keeps = Keep.INVOLVEMENT
@@ -212,7 +214,9 @@ class Shared(models.Model):
     how = models.CharField(max_length=20)  # read-aloud, paper, secure-link, easy-read, audio, translated
     shared_on = models.DateField()
     response = models.TextField(blank=True)
-    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
+    recorded_by = models.ForeignKey(
+        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     shows = kinds(core="how shared_on response", plumbing="recorded_at")
     keeps = Keep.INVOLVEMENT

@@ -10,7 +10,8 @@ from kith.people.entries.models import Entry, Seal
 from kith.people.persons.models import File
 
 NOT_YOUR_WORK = Refusal(
-    "entry-not-your-work", "Writing in a family's record is not part of your work. Ask the worker who holds it."
+    "entry-not-your-work",
+    "Writing in a family's record is not part of your work. Ask the worker who holds it.",
 )
 NO_FILES = Refusal("entry-nobody", "Say which child this is about. A record belongs to at least one child.")
 NOT_YOURS_TO_WRITE = Refusal(
@@ -21,10 +22,12 @@ NOT_YOURS_TO_CORRECT = Refusal(
     "entry-not-your-words", "Only the person who wrote this, or someone leading their work, can correct it."
 )
 REPLACED_ALREADY = Refusal(
-    "entry-newer-version", "Someone has saved a newer version since you opened this. Read theirs beside yours."
+    "entry-newer-version",
+    "Someone has saved a newer version since you opened this. Read theirs beside yours.",
 )
 MAY_NOT_SEAL = Refusal(
-    "seal-not-your-work", "Closing words that leaked is for a team leader or information governance. Ring one."
+    "seal-not-your-work",
+    "Closing words that leaked is for a team leader or information governance. Ring one.",
 )
 SEAL_NEEDS_ANOTHER = Refusal(
     "seal-second-person", "A second person must agree to close these words. They stay as they are until then."

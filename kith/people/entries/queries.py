@@ -111,9 +111,7 @@ def _parts(entries: Sequence[Entry]) -> dict[int, list[Part]]:
     return found
 
 
-def _reading(
-    entry: Entry, files: list[File], parts: list[Part], judged: dict[int, Judged]
-) -> Reading:
+def _reading(entry: Entry, files: list[File], parts: list[Part], judged: dict[int, Judged]) -> Reading:
     opened = [judged[f.pk].kinds for f in files if judged[f.pk].open]
     common = frozenset.intersection(*opened)
     shared_open = not any(judged[f.pk].shuts for f in files)
@@ -132,7 +130,9 @@ def is_sealed(paragraph: Paragraph) -> bool:
     return seal is not None and seal.agreed_at is not None
 
 
-def timeline(actor: Actor, files: Sequence[File], *, want: int = 50, kinds: Iterable[str] = ()) -> list[Reading]:
+def timeline(
+    actor: Actor, files: Sequence[File], *, want: int = 50, kinds: Iterable[str] = ()
+) -> list[Reading]:
     """Give the newest entries of these files, as this reader may see them, refilled so that a short page tells nothing.
 
     Newest first by `(happened_at, id)`; at most five refills, then whatever was found.

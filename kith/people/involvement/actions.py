@@ -73,10 +73,22 @@ def bar(*, file: File, staff: Account, why: str, by: Actor, at: datetime) -> Rel
 
 
 def _tie(  # noqa: PLR0917
-    file: File, kind: Tie, by: Actor, at: datetime, why: str,
-    *, staff: Account | None = None, team: Team | None = None,
+    file: File,
+    kind: Tie,
+    by: Actor,
+    at: datetime,
+    why: str,
+    *,
+    staff: Account | None = None,
+    team: Team | None = None,
 ) -> Relation:
     return Relation.objects.create(
-        file=file, kind=kind, staff=staff, team=team, since=at, why=why,
-        recorded_by_id=by.account_id, recorded_at=at,
+        file=file,
+        kind=kind,
+        staff=staff,
+        team=team,
+        since=at,
+        why=why,
+        recorded_by_id=by.account_id,
+        recorded_at=at,
     )

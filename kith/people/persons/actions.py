@@ -41,11 +41,21 @@ def add_person(*, details: Details, by: Actor, at: datetime) -> Person:
     require(policies.add_person(actor=by))
     person = Person.objects.create(
         known_as=details.known_as or details.given or details.family,
-        born_on=details.born_on, born_precision=details.born_precision, pronouns=details.pronouns,
-        sex_registered=details.sex_registered, gender=details.gender, ethnicity=details.ethnicity,
-        ethnicity_words=details.ethnicity_words, disabilities=list(details.disabilities),
-        languages=list(details.languages), interpreter=details.interpreter, faith=details.faith,
-        about=details.about, token=details.token, recorded_by_id=by.account_id, recorded_at=at,
+        born_on=details.born_on,
+        born_precision=details.born_precision,
+        pronouns=details.pronouns,
+        sex_registered=details.sex_registered,
+        gender=details.gender,
+        ethnicity=details.ethnicity,
+        ethnicity_words=details.ethnicity_words,
+        disabilities=list(details.disabilities),
+        languages=list(details.languages),
+        interpreter=details.interpreter,
+        faith=details.faith,
+        about=details.about,
+        token=details.token,
+        recorded_by_id=by.account_id,
+        recorded_at=at,
     )
     _write_name(person, details.given, details.family, "legal", by, at)
     if details.known_as and fold(details.known_as) != fold(details.given):
@@ -60,9 +70,7 @@ def add_person(*, details: Details, by: Actor, at: datetime) -> Person:
 
 
 @action
-def add_name(
-    *, person: Person, given: str, family: str, use: str, by: Actor, at: datetime
-) -> Name:
+def add_name(*, person: Person, given: str, family: str, use: str, by: Actor, at: datetime) -> Name:
     """Add another name somebody has or had. Names are added and ended, never written over."""
     require(policies.edit_person(actor=by, person=person))
     name = _write_name(person, given, family, use, by, at)
@@ -87,9 +95,7 @@ def join_family(
     """Say that somebody belongs to a family, and who they are in it, in the family's words."""
     files = lock_files(files_of(members_of(family, at=at)))
     require(policies.join_family(actor=by, files=files))
-    member = Membership.objects.create(
-        family=family, person=person, role=role, is_child=is_child, since=at
-    )
+    member = Membership.objects.create(family=family, person=person, role=role, is_child=is_child, since=at)
     note("family.joined", about=family, files=[f.ref for f in files], person=str(person.ref))
     return member
 
@@ -111,8 +117,13 @@ def _write_name(  # noqa: PLR0917
     person: Person, given: str, family: str, use: str, by: Actor, at: datetime
 ) -> Name:
     return Name.objects.create(
-        person=person, given=given, family=family, use=use, folded=fold(f"{given} {family}"),
-        recorded_by_id=by.account_id, recorded_at=at,
+        person=person,
+        given=given,
+        family=family,
+        use=use,
+        folded=fold(f"{given} {family}"),
+        recorded_by_id=by.account_id,
+        recorded_at=at,
     )
 
 

@@ -32,7 +32,9 @@ def files_of(members: Iterable[Membership]) -> list[File]:
     return [m.person.file for m in members if hasattr(m.person, "file")]
 
 
-def open_family(actor: Actor, ref: UUID, *, at: datetime) -> tuple[Family, list[Membership], list[File]] | None:
+def open_family(
+    actor: Actor, ref: UUID, *, at: datetime
+) -> tuple[Family, list[Membership], list[File]] | None:
     """Find a family by its address, if at least one of its files is open to this actor to read.
 
     Gives the family, the people of it whose own file is open or who have none, and the open files.

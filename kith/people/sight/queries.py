@@ -63,9 +63,7 @@ class Sight:
             return {Tie.MANAGES}
         return set()
 
-    def situations(
-        self, files: Iterable[int], verb: Verb, content: Content
-    ) -> dict[int, Situation]:
+    def situations(self, files: Iterable[int], verb: Verb, content: Content) -> dict[int, Situation]:
         """Lay out the situation on each of these files: two queries, whatever their number."""
         wanted = list(dict.fromkeys(files))
         if not wanted:

@@ -14,7 +14,7 @@ from kith.framework.kinds import Content, Level, Tie, Verb
 HOLDS = frozenset({Tie.ALLOCATED, Tie.COWORKER, Tie.MANAGES, Tie.NAMED})
 SEES_NOBODY = frozenset({Work.ADMINISTRATOR, Work.ANALYST})
 NEVER_WRITE = frozenset({Work.AUDITOR, Work.LEGAL, Work.GOVERNANCE})
-PRIVATE = frozenset({Content.LOCATION, Content.OTHER_PARTY, Content.CHILD_PRIVATE})
+_SEEKS = frozenset({Verb.FIND, Verb.MATCH})
 ORDINARY = frozenset({Content.INDEX, Content.CORE})
 STAYS_BY_LEVEL = {
     Level.OPEN: frozenset(Tie),
@@ -61,8 +61,10 @@ DENY: Sequence[Rule] = (
     ("sees nobody", lambda s: not s.work or bool(s.work & SEES_NOBODY)),
     ("barred", lambda s: Tie.BARRED in s.ties),
     ("sealed wants named and cleared", lambda s: s.level is Level.SEALED and not _unseals(s)),
-    ("search shows that someone is known, no more", lambda s: s.verb in _SEEKS and s.content is not Content.INDEX),
-    ("private words do not leave", lambda s: s.verb is Verb.GIVE and s.content in PRIVATE and not _governs(s)),
+    (
+        "search shows that someone is known, no more",
+        lambda s: s.verb in _SEEKS and s.content is not Content.INDEX,
+    ),
 )
 
 ALLOW: Sequence[Rule] = (
@@ -75,7 +77,10 @@ ALLOW: Sequence[Rule] = (
     ("the chair reads", lambda s: bool(s.practises) and Tie.CHAIRS in s.counts and _reads_ordinary(s)),
     ("the chair writes", lambda s: bool(s.practises) and Tie.CHAIRS in s.counts and _writes_core(s)),
     ("the glass reads", lambda s: bool(s.practises) and Tie.GLASS in s.counts and _glass_reads(s)),
-    ("the front door reads", lambda s: Work.FRONT_DOOR in s.work and s.level is Level.OPEN and _reads_ordinary(s)),
+    (
+        "the front door reads",
+        lambda s: Work.FRONT_DOOR in s.work and s.level is Level.OPEN and _reads_ordinary(s),
+    ),
     ("the auditor reads", lambda s: Work.AUDITOR in s.work and _auditor_reaches(s) and _reads_ordinary(s)),
     ("a named lawyer reads", lambda s: Work.LEGAL in s.work and Tie.NAMED in s.counts and _reads_ordinary(s)),
     ("named governance reads", lambda s: _governs(s) and s.verb is Verb.READ),
@@ -83,8 +88,6 @@ ALLOW: Sequence[Rule] = (
     ("a named partner reads", lambda s: Work.PARTNER in s.work and _partner(s) and _reads_ordinary(s)),
     ("a named partner writes", lambda s: Work.PARTNER in s.work and _partner_holds(s) and _writes_core(s)),
 )
-
-_SEEKS = frozenset({Verb.FIND, Verb.MATCH})
 
 
 def _unseals(s: Situation) -> bool:
