@@ -45,7 +45,7 @@ def to_pdf(html: str, *, title: str, lang: str = "en-GB") -> bytes:
     return made
 
 
-def _drawing_library() -> Any:  # noqa: ANN401 the library is untyped
+def _drawing_library() -> Any:
     try:
         import weasyprint  # noqa: PLC0415 it loads system libraries that a machine may lack
     except OSError as fault:
@@ -56,13 +56,13 @@ def _drawing_library() -> Any:  # noqa: ANN401 the library is untyped
     return weasyprint
 
 
-def _fetcher(refused: list[str]) -> Any:  # noqa: ANN401 the library is untyped
+def _fetcher(refused: list[str]) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 as above
 
     class OurFolderOnly(URLFetcher):
         """Reads our own static files and pictures carried inside the page. Refuses all else."""
 
-        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ANN401 the library is untyped
+        def fetch(self, url: str, headers: Any = None) -> Any:
             if _IMAGE.match(url):
                 return super().fetch(url, headers)
             file = ours(url)
