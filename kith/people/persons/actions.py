@@ -89,9 +89,7 @@ def name_family(*, name: str, by: Actor, at: datetime) -> Family:
 
 
 @action
-def join_family(
-    *, family: Family, person: Person, role: str, is_child: bool, by: Actor, at: datetime
-) -> Membership:
+def join_family(*, family: Family, person: Person, role: str, is_child: bool, by: Actor, at: datetime) -> Membership:
     """Say that somebody belongs to a family, and who they are in it, in the family's words."""
     files = lock_files(files_of(members_of(family, at=at)))
     require(policies.join_family(actor=by, files=files))
