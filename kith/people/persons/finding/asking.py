@@ -14,31 +14,7 @@ _LONGEST = 200
 _MOST_WORDS = 8
 _SHORTEST_PART = 2
 _LEAST_DIGITS = 5
-_NOT_NAMES = frozenset(
-    ("mr", "mrs", "ms", "miss", "mx", "dr", "dob", "born", "nhs", "upn", "tel", "phone", "postcode")
-)
-_DIGITS = 5
-_NOT_NAMES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "dob",
-        "born",
-        "nhs",
-        "upn",
-        "tel",
-        "phone",
-        "mobile",
-        "postcode",
-        "number",
-        "ref",
-        "aged",
-    ]
-)
+_NOT_NAMES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "dob", "born", "nhs", "upn", "tel", "phone", "postcode"))
 _DIGITS = re.compile(r"(?<!\w)[\w/-]*\d[\w/-]*(?!\w)")
 
 
@@ -72,9 +48,7 @@ class Query:
         """
         pairs = joined(self.words)
         return tuple(
-            word(text).keys.union(
-                *(word(pair).keys for pair in pairs if pair.startswith(text) or pair.endswith(text))
-            )
+            word(text).keys.union(*(word(pair).keys for pair in pairs if pair.startswith(text) or pair.endswith(text)))
             for text in self.words
         )
 
@@ -123,9 +97,7 @@ def _take_nhs_number(rest: str, query: Query) -> tuple[str, Query]:
         if value[0] not in "017":
             left = _without(rest, found.group())
             query = replace(query, identifier=query.identifier or Identifier("number", value))
-            return left, _unread(
-                query, f"{found.group()} is not a whole NHS number: one of its figures is wrong."
-            )
+            return left, _unread(query, f"{found.group()} is not a whole NHS number: one of its figures is wrong.")
     return rest, query
 
 

@@ -51,9 +51,7 @@ def likely_duplicates(new: Particulars, candidates: Iterable[Candidate]) -> list
     different given names are perhaps twins: they are listed, below that score, with the reason.
     """
     found = (_compare(new, candidate) for candidate in candidates)
-    return in_order(
-        match for match in found if match and (match.score >= _WORTH_SHOWING or match.why_not == (_TWINS,))
-    )
+    return in_order(match for match in found if match and (match.score >= _WORTH_SHOWING or match.why_not == (_TWINS,)))
 
 
 def _compare(new: Particulars, held: Candidate) -> Match | None:
@@ -136,9 +134,7 @@ def _stands_alone(ours: Named, theirs: Named, pairs: set[tuple[str, str]]) -> bo
     paired = {text for text, _ in pairs}
     family = {text for text, held in pairs if held in theirs.family} or {*ours.family}
     given = [text for text in ours.words if text not in family]
-    telling = [text for text in given if not word(text).is_common] or [
-        text for text in given if text not in paired
-    ]
+    telling = [text for text in given if not word(text).is_common] or [text for text in given if text not in paired]
     return bool(telling) and telling[0] not in paired
 
 

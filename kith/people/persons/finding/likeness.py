@@ -74,9 +74,7 @@ def _slip(one: Word, other: Word) -> Likeness | None:
     near = _nearness(one, other)
     if near < _CLOSE:
         return None
-    says = (
-        "{asked} sounds like {held}" if one.sounds & other.sounds else "{asked} is spelt nearly like {held}"
-    )
+    says = "{asked} sounds like {held}" if one.sounds & other.sounds else "{asked} is spelt nearly like {held}"
     return Likeness(_NEARLY * near, says)
 
 

@@ -109,9 +109,7 @@ def words_held(name: str) -> tuple[tuple[str, str], ...]:
     shown = [(text, piece) for piece in name.split() for text in name_words(piece)]
     words = name_words(name)
     as_written = {text: piece[:_LONGEST_SHOWN] for text, piece in shown if name_words(piece) == [text]}
-    return tuple(
-        (text, as_written.get(text) or text.capitalize()) for text in [*words, *sorted(joined(words))]
-    )
+    return tuple((text, as_written.get(text) or text.capitalize()) for text in [*words, *sorted(joined(words))])
 
 
 def said_of(likeness: Likeness, asked: str, held: str) -> str:
@@ -137,9 +135,7 @@ def _evidence(query: Query, candidate: Candidate) -> Iterator[Evidence]:
         yield compare_born(query.born, candidate)
     if query.identifier:
         agrees = _identifier_agrees(query, candidate)
-        yield Evidence(
-            _IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ()
-        )
+        yield Evidence(_IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ())
     if query.phone:
         agrees = query.phone in {number(phone) for phone in candidate.phones}
         yield Evidence(_PHONE, float(agrees), ("same telephone number",) if agrees else ())

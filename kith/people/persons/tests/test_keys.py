@@ -79,9 +79,7 @@ def test_the_list_is_long_and_every_line_keeps_at_least_two_names():
     held = equivalents()
     assert held.group_count >= 150
     for names in (held.same, held.forms):
-        lone = {
-            name for name in names if not any(names[name] & names[other] for other in names if other != name)
-        }
+        lone = {name for name in names if not any(names[name] & names[other] for other in names if other != name)}
         assert not lone
 
 
@@ -120,15 +118,13 @@ def test_any_text_has_keys_that_fit_an_index(text):
     st.randoms(),
 )
 def test_the_order_of_words_makes_no_difference(words, shuffle):
-    pieces = [piece for text in words for piece in text.split() if piece.lower() not in {"o", "d", "ó"}]
+    pieces = [piece for text in words for piece in text.split()]
     before = keys_for([" ".join(pieces)])
     shuffle.shuffle(pieces)
     assert keys_for([" ".join(pieces)]) == before
 
 
-@pytest.mark.parametrize(
-    "written", ["a" * 100_000, "a" + "\u0301\u0327" * 50_000, "x " * 50_000, "\u0f73" * 100_000]
-)
+@pytest.mark.parametrize("written", ["a" * 100_000, "a" + "\u0301\u0327" * 50_000, "x " * 50_000, "\u0f73" * 100_000])
 def test_a_text_made_to_be_slow_is_not(written):
     began = time.perf_counter()
     keys_for([written])
@@ -146,6 +142,4 @@ def test_the_keys_of_sixty_thousand_people_take_about_a_second():
     began = time.perf_counter()
     for name in people:
         keys_for([name])
-    assert time.perf_counter() - began < 1, (
-        "a tenth of the people, with ten times the grace for a busy machine"
-    )
+    assert time.perf_counter() - began < 1, "a tenth of the people, with ten times the grace for a busy machine"

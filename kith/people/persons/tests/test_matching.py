@@ -26,9 +26,7 @@ ELLIS = Candidate(
     identifiers=("943 476 5919",),
 )
 MAYA = Candidate(id=2, names=("Maya Solanki-Reid",), born=date(2019, 12, 11), postcodes=("LE3 4AB",))
-KAVI = Candidate(
-    id=3, names=("Kavita Solanki-Reid", "Kavi"), born=date(1994, 8, 21), phones=("07700 900123",)
-)
+KAVI = Candidate(id=3, names=("Kavita Solanki-Reid", "Kavi"), born=date(1994, 8, 21), phones=("07700 900123",))
 AGA = Candidate(id=4, names=("Agnieszka Nowak",), born=date(1986, 5, 19))
 SHIVAUN = Candidate(id=5, names=("Siobhán Murphy",), born=date(1990, 2, 1))
 CAST = [ELLIS, MAYA, KAVI, AGA, SHIVAUN]
@@ -135,9 +133,7 @@ def test_pv_1_an_estimated_birth_date_or_a_single_name_is_never_exact():
 
 def duplicate(name, born, held_name, held_born, **held):
     new = Particulars(names=(name,), born=born)
-    return next(
-        iter(likely_duplicates(new, [Candidate(id=1, names=(held_name,), born=held_born, **held)])), None
-    )
+    return next(iter(likely_duplicates(new, [Candidate(id=1, names=(held_name,), born=held_born, **held)])), None)
 
 
 @pytest.mark.parametrize(
@@ -193,9 +189,7 @@ def test_a_father_and_son_of_one_name_are_listed_but_not_likely():
 
 
 def test_a_baby_is_the_one_we_were_expecting():
-    match = duplicate(
-        "Jude Reid", date(2024, 10, 3), "Unborn Reid", date(2024, 10, 20), born_precision="expected"
-    )
+    match = duplicate("Jude Reid", date(2024, 10, 3), "Unborn Reid", date(2024, 10, 20), born_precision="expected")
     assert match.score >= LIKELY
 
 
