@@ -1,6 +1,6 @@
 """Is the person about to be added already on record? Asked beside the form, never as a gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -93,28 +93,42 @@ def _shared(new: Particulars, held: Candidate) -> tuple[str, ...]:
 
 
 def _best_pairing(new: Particulars, held: Candidate) -> Pairing | None:
-    pairings = (_pair(one, other) for one in new.names for other in held.names)
-    return max((each for each in pairings if each), key=lambda each: each.agrees, default=None)
+    ours, theirs = ([cut for name in each.names for cut in _cuts(name)] for each in (new, held))
+    return max((_pair(one, other) for one in ours for other in theirs), key=lambda each: each.agrees, default=None)
 
 
 @dataclass(frozen=True)
 class Named:
     """A name cut into words, without what stands where a baby has none yet, and which are the family name."""
 
+    name: str
     words: list[str]
     family: list[str]
 
 
-def _named(name: str) -> Named:
+def _cuts(name: str) -> Iterator[Named]:
+    """A name as written, and with its listed pairs closed up: Abdul Rahman Khan is also abdulrahman khan."""
     unnamed = equivalents().unnamed
     words = [text for text in dict.fromkeys(name_words(name)) if text not in unnamed]
-    return Named(words, name_words("".join(name.split()[-1:])))
+    family = name_words("".join(name.split()[-1:]))
+    if words:
+        yield Named(name, words, [*family, words[-1]])
+    closed = _closed_up(words)
+    if closed != words:
+        yield Named(name, closed, [*family, closed[-1]])
 
 
-def _pair(one: str, other: str) -> Pairing | None:
-    ours, theirs = _named(one), _named(other)
-    if not ours.words or not theirs.words:
-        return None
+def _closed_up(words: list[str]) -> list[str]:
+    closed: list[str] = []
+    for text in words:
+        if closed and equivalents().knows(closed[-1] + text):
+            closed[-1] += text
+        else:
+            closed.append(text)
+    return closed
+
+
+def _pair(ours: Named, theirs: Named) -> Pairing:
     pairs = _pairs(ours.words, theirs.words)
     left = len(ours.words) + len(theirs.words) - 2 * len(pairs)
     agrees = sum(pairs.values()) / min(len(ours.words), len(theirs.words)) - _EXTRA_WORD * left
@@ -123,7 +137,7 @@ def _pair(one: str, other: str) -> Pairing | None:
     back = {(held, text) for text, held in pairs}
     return Pairing(
         agrees=max(0.0, agrees),
-        why=_reasons(one, other, pairs),
+        why=_reasons(ours, theirs, pairs),
         same_family_name=any(text in ours.family or held in theirs.family for text, held in pairs),
         given_names_differ=_stands_alone(ours, theirs, set(pairs)) and _stands_alone(theirs, ours, back),
     )
@@ -153,14 +167,14 @@ def _pairs(ours: list[str], theirs: list[str]) -> dict[tuple[str, str], float]:
     return kept
 
 
-def _reasons(one: str, other: str, pairs: dict[tuple[str, str], float]) -> tuple[str, ...]:
-    ours, theirs = dict(words_held(one)), dict(words_held(other))
-    said = (
-        said_of(likeness, ours[text], theirs[held])
-        for text, held in pairs
-        if (likeness := alike(text, held, in_part=False)) and likeness.says
-    )
-    same = [theirs[held] for text, held in pairs if text == held]
-    if len(same) == len(ours) == len(theirs):
+def _reasons(ours: Named, theirs: Named, pairs: dict[tuple[str, str], float]) -> tuple[str, ...]:
+    if set(ours.words) == set(theirs.words):
         return ("same name",)
-    return (*(f"{shown} is in both names" for shown in same), *said)
+    one, other = dict(words_held(ours.name)), dict(words_held(theirs.name))
+    return tuple(
+        said_of(likeness, one.get(text, text), other.get(held, held))
+        if likeness.says
+        else f"{other.get(held, held).capitalize()} is in both names"
+        for text, held in pairs
+        if (likeness := alike(text, held, in_part=False))
+    )

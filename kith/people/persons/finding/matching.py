@@ -1,6 +1,6 @@
 """Who may be meant: candidates put in order, each with its reasons. Nobody is merged or refused by a score."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -143,30 +143,43 @@ def _evidence(query: Query, candidate: Candidate) -> Iterator[Evidence]:
         yield _compare_postcode(query.postcode, candidate.postcodes)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The recorded word that best answers a word asked for, and the way it was asked that did."""
+
+    likeness: Likeness
+    asked: str
+    held: str
+
+
 def _compare_words(query: Query, candidate: Candidate) -> Evidence:
     held = dict(pair for name in candidate.names for pair in words_held(name))
-    answers = [_best(asked, held) for asked in query.words]
+    answers = [_best(ways, held) for ways in query.ways]
     shares = [_COMMON_WEIGHT if word(asked).is_common else 1.0 for asked in query.words]
-    agrees = sum(share * found.strength for share, (found, _) in zip(shares, answers, strict=True) if found)
-    answered = {text for found, text in answers if found and not found.says}
+    agrees = sum(share * found.likeness.strength for share, found in zip(shares, answers, strict=True) if found)
+    answered = {found.held for found in answers if found and not found.likeness.says}
     left = min((len(set(name_words(name)) - answered) for name in candidate.names), default=0)
-    why = [
-        said_of(found, typed, held[text]) if found.says else f"{held[text]} is in the name"
-        for typed, (found, text) in zip(query.typed, answers, strict=True)
-        if found
-    ]
-    if not left and all(found and not found.says for found, _ in answers):
-        why = ["same name"]
-    return Evidence(_NAMES, max(0.0, agrees / sum(shares) - _EXTRA_WORD * left), tuple(why))
+    why = tuple(_reason(query, found, held) for found in answers if found)
+    if not left and all(found and not found.likeness.says for found in answers):
+        why = ("same name",)
+    return Evidence(_NAMES, max(0.0, agrees / sum(shares) - _EXTRA_WORD * left), why)
 
 
-def _best(asked: str, held: Iterable[str]) -> tuple[Likeness | None, str]:
-    best, found = None, ""
-    for text in held:
-        likeness = alike(asked, text, in_part=True)
-        if likeness and (best is None or likeness.strength > best.strength):
-            best, found = likeness, text
-    return best, found
+def _best(ways: Iterable[str], held: Iterable[str]) -> Answer | None:
+    best = None
+    for asked in ways:
+        for text in held:
+            likeness = alike(asked, text, in_part=True)
+            if likeness and (best is None or likeness.strength > best.likeness.strength):
+                best = Answer(likeness, asked, text)
+    return best
+
+
+def _reason(query: Query, found: Answer, held: Mapping[str, str]) -> str:
+    if not found.likeness.says:
+        return f"{held[found.held]} is in the name"
+    typed = dict(zip(query.words, query.typed, strict=True))
+    return said_of(found.likeness, typed.get(found.asked, found.asked), held[found.held])
 
 
 def _compare_days(asked: date, held: date) -> Evidence:

@@ -1,6 +1,7 @@
 """Names are found however they are spelt, said, shortened or ordered."""
 
 import time
+from collections import Counter
 from itertools import product
 
 import pytest
@@ -79,8 +80,8 @@ def test_the_list_is_long_and_every_line_keeps_at_least_two_names():
     held = equivalents()
     assert held.group_count >= 150
     for names in (held.same, held.forms):
-        lone = {name for name in names if not any(names[name] & names[other] for other in names if other != name)}
-        assert not lone
+        members = Counter(group for groups in names.values() for group in groups)
+        assert min(members.values()) > 1, f"a line of one name says nothing: {min(members, key=members.get)}"
 
 
 @pytest.mark.parametrize(
@@ -126,9 +127,9 @@ def test_the_order_of_words_makes_no_difference(words, shuffle):
 
 @pytest.mark.parametrize("written", ["a" * 100_000, "a" + "\u0301\u0327" * 50_000, "x " * 50_000, "\u0f73" * 100_000])
 def test_a_text_made_to_be_slow_is_not(written):
-    began = time.perf_counter()
+    began = time.process_time()
     keys_for([written])
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_the_bones_of_a_name_outlive_transliteration():
@@ -139,7 +140,7 @@ def test_the_bones_of_a_name_outlive_transliteration():
 def test_the_keys_of_sixty_thousand_people_take_about_a_second():
     given_names = [name for pair in ONE_NAME for name in pair]
     people = [f"{given_names[n % 90]} {''.join(letters)}" for n, letters in zip(range(6_000), SURNAMES, strict=False)]
-    began = time.perf_counter()
+    began = time.process_time()
     for name in people:
         keys_for([name])
-    assert time.perf_counter() - began < 1, "a tenth of the people, with ten times the grace for a busy machine"
+    assert time.process_time() - began < 1, "a tenth of the people, with ten times the grace for a busy machine"

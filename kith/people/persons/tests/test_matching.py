@@ -63,6 +63,12 @@ def test_the_person_meant_comes_first_with_the_reason(typed, first, reason):
     assert reason in matches[0].why
 
 
+def test_two_words_typed_answer_one_recorded():
+    [match] = found("abdul rahman", [Candidate(id=1, names=("Abdelrahman Nur",))])
+    assert match.why == ("Abdulrahman and Abdelrahman are the same name spelt differently",)
+    assert match.score > 90
+
+
 def test_a_different_birth_date_is_said_and_counts_against():
     assert found("ellis 1/1/2001")[0].why_not == ("birth date is different",)
     assert found("ellis 1/1/2001")[0].score < found("ellis")[0].score
@@ -152,6 +158,7 @@ def duplicate(name, born, held_name, held_born, **held):
         ("Reid Siobhan", "Siobhan Reid", ELLIS_BORN, "same name"),
         ("Ellis Reid", "Baby Reid", ELLIS_BORN, "Reid is in both names"),
         ("Ellis Reid", "Ellis Campbell", ELLIS_BORN, "Ellis is in both names"),
+        ("Abdul Rahman Khan", "Abdelrahman Khan", ELLIS_BORN, "same birth date"),
         ("Mohammed Ali Khan", "Md Ali", ELLIS_BORN, "Mohammed and Md are the same name spelt differently"),
     ],
 )
@@ -219,6 +226,6 @@ def test_no_name_or_date_breaks_the_comparison(one, other, born, precision):
 
 def test_two_hundred_candidates_are_put_in_order_before_anyone_notices():
     people = [Candidate(id=n, names=(f"Mohammed Per{n:03}son Hussain",), born=ELLIS_BORN) for n in range(200)]
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(found("md hussein 5/11/2016", people)) == 200
-    assert time.perf_counter() - began < 0.1, "ten times the ten thousandths we aim for, for a busy machine"
+    assert time.process_time() - began < 0.1, "ten times the ten thousandths we aim for, for a busy machine"
