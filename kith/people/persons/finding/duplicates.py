@@ -13,13 +13,15 @@ from kith.people.persons.finding.matching import (
     Evidence,
     Match,
     Particulars,
+    capital,
     compare_born,
+    identifiers,
     in_order,
-    number,
+    phones,
+    postcodes,
     said_of,
     words_held,
 )
-from kith.people.persons.finding.numbers import plain_number
 from kith.people.persons.finding.words import word
 
 LIKELY = 60
@@ -55,7 +57,7 @@ def likely_duplicates(new: Particulars, candidates: Iterable[Candidate]) -> list
 
 
 def _compare(new: Particulars, held: Candidate) -> Match | None:
-    if set(map(plain_number, new.identifiers)) & set(map(plain_number, held.identifiers)):
+    if identifiers(new) & identifiers(held):
         return Match(held.id, 100, ("same identifier",))
     pairing = _best_pairing(new, held)
     if not pairing or not pairing.why:
@@ -87,9 +89,9 @@ def _as_asked(born: date, precision: Precision) -> BirthDate:
 
 
 def _shared(new: Particulars, held: Candidate) -> tuple[str, ...]:
-    phones = {number(each) for each in new.phones} & {number(each) for each in held.phones}
-    postcodes = set(map(plain_number, new.postcodes)) & set(map(plain_number, held.postcodes))
-    return ("same telephone number",) * bool(phones) + ("same postcode",) * bool(postcodes)
+    phone = phones(new) & phones(held)
+    postcode = postcodes(new) & postcodes(held)
+    return ("same telephone number",) * bool(phone) + ("same postcode",) * bool(postcode)
 
 
 def _best_pairing(new: Particulars, held: Candidate) -> Pairing | None:
@@ -174,7 +176,7 @@ def _reasons(ours: Named, theirs: Named, pairs: dict[tuple[str, str], float]) ->
     return tuple(
         said_of(likeness, one.get(text, text), other.get(held, held))
         if likeness.says
-        else f"{other.get(held, held).capitalize()} is in both names"
+        else f"{capital(other.get(held, held))} is in both names"
         for text, held in pairs
         if (likeness := alike(text, held, in_part=False))
     )

@@ -114,7 +114,28 @@ def words_held(name: str) -> tuple[tuple[str, str], ...]:
 
 def said_of(likeness: Likeness, asked: str, held: str) -> str:
     """The sentence for two words, each with a capital as a name has."""
-    return likeness.says.format(asked=_shown(asked), held=_shown(held))
+    return likeness.says.format(asked=capital(asked), held=capital(held))
+
+
+def capital(text: str) -> str:
+    """A word with the capital that a name has, the rest as written."""
+    return text[:1].upper() + text[1:]
+
+
+def identifiers(held: Particulars) -> set[str]:
+    """Somebody's identifiers in a form to compare, without any too short or too plain to name one person."""
+    plain = map(plain_number, held.identifiers)
+    return {value for value in plain if len(value) >= _SHORTEST_NUMBER and len(set(value)) > 1}
+
+
+def phones(held: Particulars) -> set[str]:
+    """Somebody's telephone numbers in a form to compare."""
+    return {_in_one_form(phone) for phone in held.phones if phone.strip()}
+
+
+def postcodes(held: Particulars) -> set[str]:
+    """Somebody's postcodes in a form to compare."""
+    return {plain_number(postcode) for postcode in held.postcodes if postcode.strip()}
 
 
 def _match(person: int, evidence: Sequence[Evidence]) -> Match:
@@ -137,10 +158,10 @@ def _evidence(query: Query, candidate: Candidate) -> Iterator[Evidence]:
         agrees = _identifier_agrees(query, candidate)
         yield Evidence(_IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ())
     if query.phone:
-        agrees = query.phone in {number(phone) for phone in candidate.phones}
+        agrees = query.phone in phones(candidate)
         yield Evidence(_PHONE, float(agrees), ("same telephone number",) if agrees else ())
     if query.postcode:
-        yield _compare_postcode(query.postcode, candidate.postcodes)
+        yield _compare_postcode(query.postcode, postcodes(candidate))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +235,7 @@ def _differs() -> Evidence:
 
 
 def _compare_postcode(asked: str, held: Iterable[str]) -> Evidence:
-    for postcode in map(plain_number, held):
+    for postcode in sorted(held, key=lambda each: each != asked):
         if postcode == asked:
             return Evidence(_POSTCODE, 1.0, ("same postcode",))
         if not is_whole_postcode(asked) and postcode.startswith(asked):
@@ -224,16 +245,12 @@ def _compare_postcode(asked: str, held: Iterable[str]) -> Evidence:
 
 
 @lru_cache(maxsize=16_384)
-def number(phone: str) -> str:
-    """A recorded telephone number in its international form, or as written when it has none."""
+def _in_one_form(phone: str) -> str:
     return e164(phone) or phone
 
 
 def _identifier_agrees(query: Query, candidate: Candidate) -> bool:
-    if query.identifier is None:
-        return False
-    value = query.identifier.value
-    return len(value) >= _SHORTEST_NUMBER and value in {plain_number(each) for each in candidate.identifiers}
+    return query.identifier is not None and query.identifier.value in identifiers(candidate)
 
 
 def _born_exactly(query: Query, candidate: Candidate) -> bool:
@@ -252,7 +269,3 @@ def _named_exactly(query: Query, candidate: Candidate) -> bool:
 
 def _initials_fit(query: Query, words: Iterable[str]) -> bool:
     return all(any(text.startswith(initial) for text in words) for initial in query.initials)
-
-
-def _shown(text: str) -> str:
-    return text[:1].upper() + text[1:]

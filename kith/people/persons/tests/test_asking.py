@@ -85,7 +85,8 @@ def test_an_nhs_number_with_a_slip_is_still_looked_for_and_the_slip_is_said():
     [
         ("9434765919", True),
         ("9434765918", False),
-        ("0000000000", True),
+        ("0000000000", False),
+        ("4010232137", True),
         ("943476591", False),
         ("٩٤٣٤٧٦٥٩١٩", False),
     ],

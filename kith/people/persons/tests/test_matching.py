@@ -207,6 +207,13 @@ def test_one_identifier_outweighs_everything():
     ]
 
 
+def test_blanks_and_placeholders_are_not_things_in_common():
+    blank = {"phones": ("", " "), "postcodes": ("",), "identifiers": ("", "0000000000", "123")}
+    new = Particulars(names=("Somebody Else",), **blank)
+    assert likely_duplicates(new, [Candidate(id=1, names=("Ellis Reid",), **blank)]) == []
+    assert not is_exact(query_keys("0000000000"), Candidate(id=1, names=("Ellis Reid",), **blank))
+
+
 @given(st.text(), st.text(), st.dates(), st.sampled_from(["exact", "month", "year", "estimated", "expected"]))
 def test_no_name_or_date_breaks_the_comparison(one, other, born, precision):
     held = Candidate(
@@ -219,7 +226,10 @@ def test_no_name_or_date_breaks_the_comparison(one, other, born, precision):
         identifiers=(one,),
     )
     asked = query_keys(f"{one} {born:%d/%m/%Y}")
-    for match in [*rank(asked, [held]), *likely_duplicates(Particulars(names=(one,), born=born), [held])]:
+    for match in [
+        *rank(asked, [held]),
+        *likely_duplicates(Particulars(names=(one,), born=born, identifiers=(other,)), [held]),
+    ]:
         assert 0 <= match.score <= 100
     assert is_exact(asked, held) in {True, False}
 
