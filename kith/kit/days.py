@@ -62,9 +62,7 @@ def settle(parts: DayParts) -> DayParts:
     """The parts, with a whole date pasted into one box shared out among the three."""
     typed = DayParts(*(part.strip() for part in parts))
     filled = [part for part in typed if part]
-    return (
-        split_day(filled[0]) if len(filled) == 1 and re.search(r"\d\D+\d|\d\s\w+\s\d", filled[0]) else typed
-    )
+    return split_day(filled[0]) if len(filled) == 1 and re.search(r"\d\D+\d|\d\s\w+\s\d", filled[0]) else typed
 
 
 def _month(text: str) -> int:

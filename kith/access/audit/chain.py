@@ -33,7 +33,7 @@ def chain_of(using: str, account_id: int) -> int:
     return account_id % GROUPS if connections[using].vendor == "postgresql" else 0
 
 
-def _take(head_model: type[models.Model], using: str, chain: int) -> Any:  # noqa: ANN401
+def _take(head_model: type[models.Model], using: str, chain: int) -> Any:
     heads = head_model._default_manager.using(using)
     head = heads.select_for_update().filter(pk=chain).first()
     if head is None:
@@ -52,7 +52,7 @@ def append_looks(rows: Iterable[tuple[datetime, UUID, str, Mapping[str, Any]]], 
     _append(Look, LookHead, LookAt, "look_id", "looks", rows, account_id)
 
 
-def _append(  # noqa: PLR0917
+def _append(
     model: type[models.Model],
     head_model: type[models.Model],
     at_model: type[models.Model],

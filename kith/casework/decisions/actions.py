@@ -90,7 +90,9 @@ def record_decision(
         Told(decision=decision, person=v.person, told_on=v.told_on, how=v.how) for v in views if v.how
     )
     refs = [f.ref for f in files]
-    note("decision.made" if decides else "decision.proposed", about=decision, files=refs, entry=str(entry.ref))
+    note(
+        "decision.made" if decides else "decision.proposed", about=decision, files=refs, entry=str(entry.ref)
+    )
     return decision
 
 

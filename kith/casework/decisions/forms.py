@@ -18,15 +18,21 @@ class DecisionForm(Form):
 
     matter = Pick("What kind of decision is it?", missing="Choose what kind of decision it is")
     happened_at = Moment(
-        "When was it decided?", hint="For example 10 9 2025, 4.10 pm", missing="Say when it was decided, day and time"
+        "When was it decided?",
+        hint="For example 10 9 2025, 4.10 pm",
+        missing="Say when it was decided, day and time",
     )
-    what = LongAnswer("What has been decided?", hint="In words the family would use.", missing="Say what has been decided")
+    what = LongAnswer(
+        "What has been decided?", hint="In words the family would use.", missing="Say what has been decided"
+    )
     facts = LongAnswer(
         "What does it rest on?",
         hint="What people saw, heard or showed you, with dates. The map and notes hold the rest.",
         missing="Say what you saw, heard or were shown, with a date or how often",
     )
-    analysis = LongAnswer("What do you make of it?", hint="Why this, and why now.", missing="Say why this, and why now")
+    analysis = LongAnswer(
+        "What do you make of it?", hint="Why this, and why now.", missing="Say why this, and why now"
+    )
     network = LongAnswer("What do the family’s own people think?", rows=3)
     power = ShortAnswer(
         "Which law or power?",
@@ -41,7 +47,9 @@ class DecisionForm(Form):
         missing="Say how the family can have this looked at again, and by whom",
     )
 
-    def __init__(self, *args: Any, people: Sequence[Person], files: Sequence[File], at: datetime, **named: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Sequence[Person], files: Sequence[File], at: datetime, **named: Any
+    ) -> None:
         super().__init__(*args, **named)
         self.people, self.files = people, files
         self.fields["matter"].choices = [(row.id, row.label) for row in authority().values()]  # type: ignore[attr-defined]
@@ -69,13 +77,19 @@ class DecisionForm(Form):
         for person in self.people:
             key, name = person.ref.hex, person.known_as
             self.fields[f"view_{key}"] = LongAnswer(
-                f"What does {name} think?", rows=3, missing=f"Write what {name} thinks, or why {name} could not be asked"
+                f"What does {name} think?",
+                rows=3,
+                missing=f"Write what {name} thinks, or why {name} could not be asked",
             )
             self.fields[f"difference_{key}"] = LongAnswer(
-                "What difference did it make?", rows=2, missing=f"Write what difference {name}’s view made, or why none"
+                "What difference did it make?",
+                rows=2,
+                missing=f"Write what difference {name}’s view made, or why none",
             )
             self.fields[f"told_on_{key}"] = Day(f"When was {name} told?", latest=today)
-            self.fields[f"how_{key}"] = ShortAnswer("How, or why not yet?", missing=f"Write how {name} was told, or why not yet")
+            self.fields[f"how_{key}"] = ShortAnswer(
+                "How, or why not yet?", missing=f"Write how {name} was told, or why not yet"
+            )
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -95,7 +109,9 @@ class DecisionForm(Form):
             "matter": a["matter"],
             "reasons": Reasons(a["what"], a["facts"], a["analysis"], a["appeal"], a["network"]),
             "options": [
-                OptionConsidered(a[f"option_{r}"], a[f"why_not_{r}"]) for r in range(OPTIONS) if a[f"option_{r}"]
+                OptionConsidered(a[f"option_{r}"], a[f"why_not_{r}"])
+                for r in range(OPTIONS)
+                if a[f"option_{r}"]
             ],
             "views": [self._view(p) for p in self.people],
             "people": self.people,
@@ -106,4 +122,6 @@ class DecisionForm(Form):
 
     def _view(self, person: Person) -> ViewTaken:
         a, key = self.cleaned_data, person.ref.hex
-        return ViewTaken(person, a[f"view_{key}"], a[f"difference_{key}"], a[f"told_on_{key}"], a[f"how_{key}"])
+        return ViewTaken(
+            person, a[f"view_{key}"], a[f"difference_{key}"], a[f"told_on_{key}"], a[f"how_{key}"]
+        )
