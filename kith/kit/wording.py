@@ -106,7 +106,7 @@ def _begins_right_to_left(text: str) -> bool:
 def _safe_directions(text: str) -> str:
     """Escape, and hold right-to-left words and telephone numbers together, so neither reorders the other.
 
-    Text that begins right to left is left whole: a browser asked to find its direction passes over what is set apart.
+    Text that begins right to left is left whole: a browser finding its direction passes over what is set apart.
     """
     shown = str(escape(text))
     if not _begins_right_to_left(text):
