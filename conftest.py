@@ -25,3 +25,16 @@ def cast(db_both: None) -> Iterator[object]:  # noqa: ARG001
     from tests.cast import make_cast
 
     return make_cast()
+
+
+@pytest.fixture
+def as_(cast):
+    """Sign somebody in and give their browser-without-a-screen: `as_("leah").get(address)`."""
+    from django.test import Client
+
+    def signed_in(name: str) -> Client:
+        browser = Client()
+        browser.force_login(cast.staff[name])
+        return browser
+
+    return signed_in

@@ -41,6 +41,11 @@ def bare(view: View) -> View:
     return shown  # type: ignore[return-value]
 
 
+def posted(request: HttpRequest) -> Any:
+    """Give what was sent, even when it is nothing, or None when the page was only opened: for a form's data."""
+    return request.POST if request.method == "POST" else None
+
+
 def form_key() -> str:
     """Make the key that lets a form be taken once, however often it is sent."""
     return uuid4().hex

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
-    """The room as Django knows it."""
+    """What every page is made of. Holds no tables."""
 
     name = "kith.kit"
     label = "kit"

@@ -1,7 +1,7 @@
 """The small drawings a person may choose to stand beside their name, and the signs pages use.
 
-Each is drawn in a box 32 units square with one stroke, so it takes the colour of the words around it. Keys are
-stored with people and never renamed; the words are what a person is offered when they choose.
+Each is drawn in a box 32 units square with one stroke, so it takes the colour of the words around it. Keys
+are stored with people and never renamed; the words are what a person is offered when they choose.
 """
 
 from dataclasses import dataclass
