@@ -36,9 +36,7 @@ WORDS = {
 }
 
 
-def calm_page(
-    which: str, *, status: int, reason: str = "", request: HttpRequest | None = None
-) -> HttpResponse:
+def calm_page(which: str, *, status: int, reason: str = "", request: HttpRequest | None = None) -> HttpResponse:
     """Answer with one of the plain pages. Holds nothing of anybody."""
     heading, what, kept = WORDS[which]
     words = {"heading": heading, "what": reason or what, "kept": kept, "todo": [HOME]}

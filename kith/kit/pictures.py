@@ -1,7 +1,7 @@
 """Pictures drawn on the server: geometry in attributes, looks in classes, never a style.
 
-A score is a whole number from 0 to 10, or None when the person was not asked. Scores are listed oldest first and
-the last one is now. No picture shows an average: each number belongs to a person.
+A score is a whole number from 0 to 10, or None when the person was not asked. Scores are listed oldest first
+and the last one is now. No picture shows an average: each number belongs to a person.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ def scale_dots(scores: Scores) -> Markup:
 
 
 def spread(scores: Scores) -> Markup:
-    """How far apart people are now, for a table of families: the lowest and the highest, and the room between."""
+    """How far apart people are now, for a table of families: lowest, highest, and the room between."""
     asked = [score for score in scores if score is not None]
     if not asked:
         return Markup('<span class="soft">Not asked yet</span>')
@@ -55,7 +55,8 @@ def spread(scores: Scores) -> Markup:
         f"Everyone says {low}, out of 10" if low == high else f"Numbers run from {low} to {high}, out of 10"
     )
     parts = [
-        f'<svg class="range" viewBox="0 0 140 38" role="img" aria-label="{words}"><path class="axis" d="M10 12H130"/>',
+        f'<svg class="range" viewBox="0 0 140 38" role="img" aria-label="{words}">',
+        '<path class="axis" d="M10 12H130"/>',
         '<path class="tick" d="M10 7V17M70 7V17M130 7V17"/>',
         f'<rect class="band" x="{left - 6}" y="6" width="{right - left + 12}" height="12" rx="6"/>',
     ]
@@ -103,20 +104,21 @@ def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: S
 
 
 def dot_strip(named: Sequence[tuple[str, int]], when: str) -> Markup:
-    """Everyone's number now on one wide line, names stacked above each; needs a table beside it for a phone."""
+    """Everyone's number now on one wide line, names stacked above each; a phone gets the table instead."""
     stacks: dict[int, list[str]] = {}
     for name, score in named:
         _along(score)
         stacks.setdefault(score, []).append(name)
     said = "; ".join(f"{listed(names)} {score}" for score, names in sorted(stacks.items()))
-    foot = 54 + 25 * max((len(names) for names in stacks.values()), default=0)
+    foot = 19 + 25 * max((len(names) for names in stacks.values()), default=1)
     parts = [
         f'<svg viewBox="0 0 960 {foot + 38}" role="img" aria-label="{escape(f"Numbers on {when}. {said}.")}">'
     ]
     if stacks:
         left, right = 40 + 88 * min(stacks), 40 + 88 * max(stacks)
         parts.append(
-            f'<rect class="band" x="{left - 40}" y="6" width="{right - left + 80}" height="{foot - 6}" rx="12"/>'
+            f'<rect class="band" x="{left - 40}" y="6" width="{right - left + 80}" height="{foot - 6}" '
+            'rx="12"/>'
         )
     parts.append(f'<path class="axis" d="M40 {foot}H920"/>')
     for step in range(11):
@@ -144,12 +146,12 @@ def clock_bar(gone: int, whole: int) -> Markup:
 
 
 def apart(scores: Scores) -> int | None:
-    """How many steps lie between the lowest and the highest number; None when fewer than two people were asked."""
+    """Steps between the lowest and the highest number; None when fewer than two people were asked."""
     asked = sorted(score for score in scores if score is not None)
     return asked[-1] - asked[0] if len(asked) > 1 else None
 
 
 def biggest_step(scores: Scores) -> int:
-    """The largest move between two askings next to each other; downward is negative. Nought when there is none."""
+    """The largest move between one asking and the next; downward is negative, nought when there is none."""
     asked = [score for score in scores if score is not None]
     return max((after - before for before, after in pairwise(asked)), key=abs, default=0)

@@ -34,7 +34,7 @@ def day(value: date | datetime | None) -> str:
 
 
 def short_day(value: date | datetime | None, beside: date | datetime | None = None) -> str:
-    """A short day, "10 Sept 2025". The year is left out only when `beside`, a day in the same year, is given."""
+    """A short day, "10 Sept 2025". The year goes only when `beside`, a day in the same year, is given."""
     if value is None:
         return "date not known"
     on = _as_date(value)
@@ -110,7 +110,7 @@ def _paragraph(text: str) -> str:
 
 
 def paragraphs(text: str) -> Markup:
-    """Somebody's text as paragraphs: escaped, line breaks kept, right-to-left words and phone numbers isolated."""
+    """Text as paragraphs: escaped, line breaks kept, right-to-left words and phone numbers held apart."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     parts = [part.strip("\n") for part in re.split(r"\n\s*\n", whole) if part.strip()]
     return Markup("".join(map(_paragraph, parts)))  # noqa: S704 every part is escaped above

@@ -45,7 +45,7 @@ def keyed(text: str) -> str:
     return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), sha256).hexdigest()
 
 
-def seal(  # noqa: PLR0917
+def seal(
     ledger: Ledger, prev: str, chain: int, seq: int, at: datetime, account: UUID, what: str, body: str
 ) -> str:
     """Hash one row. Its ledger is in the hash, so that no row can stand in the other one; times are UTC."""
@@ -77,9 +77,7 @@ def _take(ledger: Ledger, chain: int) -> Any:
     return head
 
 
-def _append(
-    ledger: Ledger, rows: Iterable[tuple[datetime, UUID, str, Mapping[str, Any]]], account_id: int
-) -> None:
+def _append(ledger: Ledger, rows: Iterable[tuple[datetime, UUID, str, Mapping[str, Any]]], account_id: int) -> None:
     chain, using = chain_of(ledger.using, account_id), ledger.using
     head = _take(ledger, chain)
     for at, account, what, body in rows:
@@ -88,9 +86,7 @@ def _append(
         row = ledger.rows.objects.using(using).create(
             chain=chain, seq=seq, at=at, account=account, what=what, body=text, prev=head.hash, hash=digest
         )
-        places = [
-            ledger.places(**{ledger.key: row.pk, "file": f}) for f in dict.fromkeys(body.get("files", ()))
-        ]
+        places = [ledger.places(**{ledger.key: row.pk, "file": f}) for f in dict.fromkeys(body.get("files", ()))]
         ledger.places.objects.using(using).bulk_create(places)  # type: ignore[arg-type]
         head.seq, head.hash = seq, digest
     head.save(using=using)

@@ -22,7 +22,7 @@ from kith.access.audit.chain import LEDGERS, START, canonical, keyed
 _LONGEST_LINE = 16_384  # 32 heads of at most 120 characters, four times over
 
 
-class LineBroken(Exception):  # noqa: N818 - says what was found
+class LineBroken(Exception):
     """A published line is not as it was written; the message says which."""
 
 
@@ -91,7 +91,5 @@ def _opened(text: str, before: str, number: int) -> Any:
     except (ValueError, KeyError, TypeError, AttributeError):
         whole = False
     if not whole:
-        raise LineBroken(
-            f"line {number} of the published heads has been changed, moved or follows a line taken away"
-        )
+        raise LineBroken(f"line {number} of the published heads has been changed, moved or follows a line taken away")
     return {**line, "seal": seal}

@@ -50,7 +50,7 @@ class Verdict:
         return f"{self.rows} rows checked. The first break: {self.first.words}."
 
 
-class Broken(Exception):  # noqa: N818 - carries the break to the one place that reports it
+class Broken(Exception):
     """Walking met a break."""
 
     def __init__(self, ledger: Ledger, chain: int, row: int, words: str) -> None:
@@ -131,7 +131,7 @@ def _run(ledger: Ledger, chain: int, after: int, using: str) -> list[tuple[dict[
     return [(row, at[row["pk"]]) for row in rows]
 
 
-def _sound(  # noqa: PLR0917
+def _sound(
     ledger: Ledger, chain: int, place: int, before: str, row: dict[str, Any], files: set[str]
 ) -> None:
     """Hold one row to its place, to the row before it, to its own hash and to its index by file."""

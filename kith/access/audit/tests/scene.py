@@ -21,9 +21,7 @@ def a_trail(each=8):
             at = NOW + timedelta(minutes=turn * 3 + number)
             files = {"files": [[str(ELLIS), str(MAYA)], [str(ELLIS)], [str(ZOSIA)], []][(turn + number) % 4]}
             with transaction.atomic():
-                chain.append_acts(
-                    [(at, ref, "entry.recorded", {**files, "version": turn})], account_id=account_id
-                )
+                chain.append_acts([(at, ref, "entry.recorded", {**files, "version": turn})], account_id=account_id)
             with transaction.atomic(using="looks"):
                 rows = [(at, ref, "family", files), (at, ref, "search", {"files": [], "query": "3fa9"})]
                 chain.append_looks(rows, account_id=account_id)
