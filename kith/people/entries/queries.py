@@ -15,6 +15,15 @@ from kith.people.persons.models import File
 from kith.people.sight.queries import sight_of
 
 REFILLS = 5
+TITLES = {
+    "contact": "First call.",
+    "decision": "Decision.",
+    "goal": "What good looks like.",
+    "note": "Note.",
+    "plan": "Plan.",
+    "scores": "Numbers.",
+    "statement": "Worry.",
+}
 
 
 @dataclass
@@ -27,6 +36,11 @@ class Reading:
     shared_open: bool
     present: list[Present] = field(default_factory=list)
     dissents: list[Dissent] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """What kind of record this is, in a word or two."""
+        return TITLES.get(self.entry.kind, "Record.")
 
     def said(self, slot: str) -> list[Paragraph]:
         """Paragraphs that answer this question, in the order they were written."""
