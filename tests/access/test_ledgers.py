@@ -1,5 +1,7 @@
 """The two ledgers: no act without its row, no row without its act, no content without its look, and no changing either."""
 
+import logging
+
 import pytest
 from django.db import DatabaseError, connections, transaction
 from django.urls import reverse
@@ -8,8 +10,8 @@ from kith.access.audit import acts, chain, guards, looks
 from kith.access.audit.acts import NothingNoted, action, note
 from kith.access.audit.models import Act, Look
 from kith.access.audit.tests.scene import a_trail
+from kith.config.logs import Wordless
 from kith.council.teams.models import Agency
-from kith.kit.refusal import Refused
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -70,8 +72,9 @@ def test_what_breaks_off_after_the_row_leaves_neither(cast, monkeypatch):
     assert not Act.objects.exists()
 
 
-@pytest.mark.parametrize("fault", [DatabaseError("disk full"), OSError("gone"), Refused])
+@pytest.mark.parametrize("fault", [DatabaseError("disk full"), OSError("gone"), RuntimeError("Ellis")])
 def test_no_row_no_content(cast, as_, monkeypatch, fault):
+    """The ledger of looks cannot be written: a calm page leaves, with nothing of anybody."""
     browser, address = as_("leah"), reverse("decisions", kwargs={"ref": cast.solanki_reid.ref})
     assert "Solanki" in browser.get(address).content.decode()
 
@@ -79,10 +82,31 @@ def test_no_row_no_content(cast, as_, monkeypatch, fault):
         raise fault
 
     monkeypatch.setattr(looks, "write", fails)
+    browser.raise_request_exception = False
     answer = browser.get(address)
-    assert answer.status_code in {500, 503}
+    assert answer.status_code == (503 if isinstance(fault, DatabaseError) else 500)
+    assert "Nothing was saved by this page" in answer.content.decode()
     for word in ("Solanki", "Ellis", "Maya", "Jude"):
         assert word not in answer.content.decode()
+
+
+def test_a_page_that_does_not_say_what_it_shows_never_leaves(cast, as_, monkeypatch):
+    monkeypatch.setattr(looks.Looking, "saw", lambda *_what, **_files: None)
+    browser = as_("leah")
+    browser.raise_request_exception = False
+    answer = browser.get(reverse("decisions", kwargs={"ref": cast.solanki_reid.ref}))
+    assert answer.status_code == 500
+    assert "Solanki" not in answer.content.decode()
+
+
+def test_a_log_line_tells_where_a_fault_was_and_none_of_its_words():
+    with pytest.raises(ValueError, match="Ellis") as fault:
+        int("Ellis Solanki-Reid")
+    happened = (fault.type, fault.value, fault.tb)
+    line = Wordless().format(logging.LogRecord("kith", logging.ERROR, "", 0, "fault", None, happened))
+    assert "ValueError at" in line
+    assert "test_ledgers.py" in line
+    assert "Ellis" not in line
 
 
 def test_a_view_a_search_and_a_denial_are_each_looks(cast, as_):

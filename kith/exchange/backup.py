@@ -1,0 +1,209 @@
+"""Backup and restore: the whole store in one file, the same file whichever store it came from.
+
+The file is a plain tar: `manifest.json` (what is inside, how many rows, a digest of each member, and a seal made
+with the audit key), one file of lines for each table (one row a line, as JSON with sorted keys, by primary key),
+and the stored papers and pictures. A backup of SQLite restores into PostgreSQL and the other way round.
+
+**The keys are not inside.** Keep the secret and the audit key (`secret` and `audit-key` in the data folder, or
+`KITH_SECRET` and `KITH_AUDIT_KEY`) somewhere else: without the audit key a backup cannot be restored or verified,
+and whoever finds a backup must not find them with it. The rest is readable: keep a backup as closely as the store.
+Sign-ins that are open and jobs that wait are not taken along.
+"""
+
+import hmac
+import json
+import os
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from kith.access.audit.chain import canonical, keyed
+from kith.exchange.tables import Table, still, tables, version
+
+FORM = "kith-backup-1"
+PAPERS = "papers/"
+PIECE = 1 << 20
+NOT_WHOLE = "This file is not a whole Kith backup: {}. Use another copy."
+Progress = Callable[[str, int, int], None]
+
+
+class BackupFault(Exception):
+    """A backup could not be made or restored; the message is one plain sentence, and nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file inside a backup."""
+
+    name: str
+    size: int
+    digest: str
+    rows: int = 0
+
+
+def quiet(_what: str, _done: int, _whole: int) -> None:
+    """Progress for nobody."""
+
+
+def backup(path: Path, progress: Progress = quiet) -> Mapping[str, Any]:
+    """Write the whole store to one new file, while it goes on serving. Gives the manifest.
+
+    `progress` is told what is being written, how many pieces are done and how many there are. The file appears
+    under its name only when it is whole, and only its owner may read it. A file that is there already is left.
+    """
+    if path.exists():
+        raise BackupFault(f"There is already a file called {path.name}. Give the backup another name.")
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
+            return _write(path, Path(folder), progress)
+    except OSError as fault:
+        raise BackupFault(
+            f"The backup could not be written: {fault.strerror or 'the disk answered with a fault'}."
+        ) from fault
+
+
+def _write(path: Path, folder: Path, progress: Progress) -> Mapping[str, Any]:
+    names = tables()
+    members: list[tuple[Member, Path]] = []
+    with still(folder) as connections:
+        for done, table in enumerate(names):
+            progress(table.label, done, len(names) + 1)
+            members.append(_written_table(table, connections[table.ledger], folder / table.label))
+    progress("papers and pictures", len(names), len(names) + 1)
+    members += [_measured(PAPERS + name, file) for name, file in _papers()]
+    manifest = _manifest([m for m, _ in members])
+    whole = folder / "whole"
+    with tarfile.open(whole, "w", format=tarfile.PAX_FORMAT) as tar:
+        text = folder / "manifest.json"
+        text.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+        for name, file in [("manifest.json", text), *((m.name, f) for m, f in members)]:
+            _pack(tar, name, file)
+    _settle(whole, path)
+    progress("done", len(names) + 1, len(names) + 1)
+    return manifest
+
+
+def _written_table(table: Table, using: str, path: Path) -> tuple[Member, Path]:
+    digest, rows = sha256(), 0
+    with path.open("wb") as file:
+        for row in table.read(using):
+            line = (canonical(row) + "\n").encode()
+            digest.update(line)
+            file.write(line)
+            rows += 1
+    return Member(f"tables/{table.label}.jsonl", path.stat().st_size, digest.hexdigest(), rows), path
+
+
+def _papers() -> Iterator[tuple[str, Path]]:
+    folder = Path(settings.PAPERS)
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.is_symlink():
+            yield file.relative_to(folder).as_posix(), file
+
+
+def _measured(name: str, file: Path) -> tuple[Member, Path]:
+    with file.open("rb") as opened:
+        size, digest = _digest(opened)
+    return Member(name, size, digest), file
+
+
+def _digest(opened: IO[bytes], to: IO[bytes] | None = None) -> tuple[int, str]:
+    size, digest = 0, sha256()
+    while piece := opened.read(PIECE):
+        size += len(piece)
+        digest.update(piece)
+        if to is not None:
+            to.write(piece)
+    return size, digest.hexdigest()
+
+
+def _manifest(members: list[Member]) -> dict[str, Any]:
+    """Say what is inside. `content` is the same for two backups of the same record, whenever they were taken."""
+    inside = [vars(m) for m in sorted(members, key=lambda m: m.name)]
+    told = {
+        "form": FORM,
+        "version": version(),
+        "members": inside,
+        "content": sha256(canonical({"members": inside}).encode()).hexdigest(),
+        "taken_at": timezone.now().isoformat(),
+    }
+    return {**told, "seal": keyed(canonical(told))}
+
+
+def _pack(tar: tarfile.TarFile, name: str, file: Path) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode = file.stat().st_size, 0o600
+    with file.open("rb") as opened:
+        tar.addfile(entry, opened)
+
+
+def _settle(whole: Path, path: Path) -> None:
+    whole.chmod(0o600)
+    with whole.open("rb") as file:
+        os.fsync(file.fileno())
+    whole.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def opened_backup(path: Path, folder: Path) -> Iterator[tuple[Mapping[str, Any], Path]]:
+    """Unpack a backup into a folder, holding every byte to the manifest and the manifest to the key."""
+    try:
+        with tarfile.open(path, "r:") as tar:
+            manifest = _read_manifest(tar)
+            _unpack(tar, manifest, folder)
+        yield manifest, folder
+    except FileNotFoundError:
+        raise BackupFault(f"There is no file called {path.name}.") from None
+    except (tarfile.TarError, EOFError):
+        raise BackupFault(NOT_WHOLE.format("it cannot be opened to its end")) from None
+
+
+def _read_manifest(tar: tarfile.TarFile) -> Mapping[str, Any]:
+    first = tar.next()
+    opened = tar.extractfile(first) if first is not None and first.name == "manifest.json" else None
+    try:
+        manifest: dict[str, Any] = json.loads(opened.read()) if opened else {}
+        seal = manifest.pop("seal")
+        form = manifest["form"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise BackupFault(NOT_WHOLE.format("it does not say what is inside")) from None
+    if form != FORM:
+        raise BackupFault("This backup has a form this version of Kith does not know. Restore it with a newer one.")
+    if not hmac.compare_digest(str(seal), keyed(canonical(manifest))):
+        raise BackupFault(
+            "This backup was changed after it was made, or was made with another audit key. Put the audit key that"
+            " belongs to it in place, or use another copy."
+        )
+    return manifest
+
+
+def _unpack(tar: tarfile.TarFile, manifest: Mapping[str, Any], folder: Path) -> None:
+    wanted = {member["name"]: member for member in manifest["members"]}
+    for entry in tar:
+        member = wanted.pop(entry.name, None)
+        opened = tar.extractfile(entry) if member and entry.isreg() else None
+        if member is None or opened is None:
+            if entry.name == "manifest.json":
+                continue
+            raise BackupFault(NOT_WHOLE.format("it holds something its list does not name"))
+        target = folder / entry.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            found = _digest(opened, file)
+        if found != (member["size"], member["digest"]):
+            raise BackupFault(NOT_WHOLE.format("part of it is damaged"))
+    if wanted:
+        raise BackupFault(NOT_WHOLE.format("part of it is missing"))
