@@ -34,6 +34,9 @@ _NAMES, _BORN, _SHARED = 55.0, 35.0, 5.0
 _NOT_KNOWN = 0.5
 _EXTRA_WORD = 0.01
 _ONLY_COMMON = 0.5
+# Twins are often given names a little alike (Lily and Elsie, Millie and Molly), so a likeness weaker than one
+# name in two spellings, a nickname or a slip of the pen is not enough here.
+_ALIKE = 0.84
 
 
 @dataclass(frozen=True)
@@ -160,7 +163,7 @@ def _pairs(ours: list[str], theirs: list[str]) -> dict[tuple[str, str], float]:
         (text, held): likeness.strength
         for text in ours
         for held in theirs
-        if (likeness := alike(text, held, in_part=False))
+        if (likeness := alike(text, held, in_part=False)) and likeness.strength >= _ALIKE
     }
     kept: dict[tuple[str, str], float] = {}
     for (text, held), strength in sorted(found.items(), key=lambda each: (-each[1], each[0])):

@@ -112,8 +112,11 @@ def _grouped(lines: Iterable[list[str]]) -> Ids:
 
 def _full_names(lines: Iterable[list[str]]) -> Ids:
     full: dict[str, set[str]] = defaultdict(set)
-    for short, names in NickNamer().canonical_lookup.items():
-        full[_closed(short)] |= {_closed(name) for name in names}
+    english = NickNamer().canonical_lookup
+    for short, names in english.items():
+        # Where the library has each as short for the other, only the longer can be the full name.
+        kept = {name for name in names if len(name) > len(short) or short not in english.get(name, ())}
+        full[_closed(short)] |= set(map(_closed, kept))
     for name, *shorts in lines:
         for short in shorts:
             full[short].add(name)

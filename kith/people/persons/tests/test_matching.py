@@ -29,7 +29,9 @@ MAYA = Candidate(id=2, names=("Maya Solanki-Reid",), born=date(2019, 12, 11), po
 KAVI = Candidate(id=3, names=("Kavita Solanki-Reid", "Kavi"), born=date(1994, 8, 21), phones=("07700 900123",))
 AGA = Candidate(id=4, names=("Agnieszka Nowak",), born=date(1986, 5, 19))
 SHIVAUN = Candidate(id=5, names=("Siobhán Murphy",), born=date(1990, 2, 1))
-CAST = [ELLIS, MAYA, KAVI, AGA, SHIVAUN]
+MALGORZATA = Candidate(id=6, names=("Małgorzata Campbell",))
+LIZ = Candidate(id=7, names=("Liz Hartley",))
+CAST = [ELLIS, MAYA, KAVI, AGA, SHIVAUN, MALGORZATA, LIZ]
 
 
 def found(typed, people=CAST):
@@ -44,6 +46,9 @@ def found(typed, people=CAST):
         ("ell", 1, "Ellis starts with Ell"),
         ("shivaun murphy", 5, "Shivaun and Siobhán are the same name spelt differently"),
         ("aga nowak", 4, "Aga is a nickname for Agnieszka"),
+        ("gosia", 6, "Gosia is a nickname for Małgorzata"),
+        ("małgośka", 6, "Małgośka is a nickname for Małgorzata"),
+        ("beth", 7, "Beth and Liz are both nicknames for Elizabeth"),
         ("agnes", 4, "Agnes and Agnieszka are forms of the same name"),
         ("kaveeta", 3, "Kaveeta and Kavita are the same name spelt differently"),
         ("nowack", 4, "Nowack and Nowak are the same name spelt differently"),
@@ -177,6 +182,8 @@ def test_a_likely_duplicate_says_why(name, held, held_born, reason):
         ("Mohammed Ali Khan", "Mohammed Hamza Khan"),
         ("Ana Garcia Lopez", "Eva Garcia Lopez"),
         ("Aisha Begum", "Fatima Begum"),
+        ("Lily Taylor", "Elsie Taylor"),
+        ("Millie Taylor", "Molly Taylor"),
     ],
 )
 def test_twins_are_not_duplicates_and_the_page_says_why_not(one, other):
