@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
     path("", include("kith.casework.decisions.urls")),
     path("", include("kith.desk.families.urls")),
+    path("", include("kith.desk.looked.urls")),
 ]
