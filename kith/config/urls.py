@@ -9,6 +9,7 @@ handler500 = "kith.config.edge.fault"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
     path("", include("kith.casework.decisions.urls")),
+    path("", include("kith.disclosure.papers.urls")),
     path("", include("kith.desk.families.urls")),
     path("", include("kith.desk.looked.urls")),
 ]
