@@ -66,6 +66,12 @@ def work(*, rounds: int | None = None, clock: Callable[[], datetime] = timezone.
                 return
 
 
+def run() -> int:
+    """Keep the timetable until told to stop. Gives 0: being told to stop is no fault."""
+    work()
+    return 0
+
+
 @contextmanager
 def _stopping() -> Iterator[Event]:
     """Let a signal end the pause at once, and the work when what waits is done."""

@@ -10,62 +10,39 @@ and whoever finds a backup must not find them with it. The rest is readable: kee
 Sign-ins that are open and jobs that wait are not taken along.
 """
 
-import hmac
 import json
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from kith.access.audit.chain import canonical, keyed
+from kith.exchange.packed import FORM, PAPERS, Member, NotDone, Progress, digested, quiet
+from kith.exchange.restore import restore
 from kith.exchange.tables import Table, still, tables, version
 
-FORM = "kith-backup-1"
-PAPERS = "papers/"
-PIECE = 1 << 20
-NOT_WHOLE = "This file is not a whole Kith backup: {}. Use another copy."
-Progress = Callable[[str, int, int], None]
-
-
-class BackupFault(Exception):
-    """A backup could not be made or restored; the message is one plain sentence, and nothing was changed."""
-
-
-@dataclass(frozen=True)
-class Member:
-    """One file inside a backup."""
-
-    name: str
-    size: int
-    digest: str
-    rows: int = 0
-
-
-def quiet(_what: str, _done: int, _whole: int) -> None:
-    """Progress for nobody."""
+__all__ = ["NotDone", "backup", "restore"]
 
 
 def backup(path: Path, progress: Progress = quiet) -> Mapping[str, Any]:
     """Write the whole store to one new file, while it goes on serving. Gives the manifest.
 
-    `progress` is told what is being written, how many pieces are done and how many there are. The file appears
-    under its name only when it is whole, and only its owner may read it. A file that is there already is left.
+    `progress` is told in words what is being written. The file appears under its name only when it
+    is whole, and only its owner may read it. A file that is there already is left.
     """
     if path.exists():
-        raise BackupFault(f"There is already a file called {path.name}. Give the backup another name.")
+        raise NotDone(f"There is already a file called {path.name}. Give the backup another name.")
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
             return _write(path, Path(folder), progress)
     except OSError as fault:
-        raise BackupFault(
+        raise NotDone(
             f"The backup could not be written: {fault.strerror or 'the disk answered with a fault'}."
         ) from fault
 
@@ -75,9 +52,9 @@ def _write(path: Path, folder: Path, progress: Progress) -> Mapping[str, Any]:
     members: list[tuple[Member, Path]] = []
     with still(folder) as connections:
         for done, table in enumerate(names):
-            progress(table.label, done, len(names) + 1)
+            progress(f"{done + 1} of {len(names) + 1}: {table.label}")
             members.append(_written_table(table, connections[table.ledger], folder / table.label))
-    progress("papers and pictures", len(names), len(names) + 1)
+    progress(f"{len(names) + 1} of {len(names) + 1}: papers and pictures")
     members += [_measured(PAPERS + name, file) for name, file in _papers()]
     manifest = _manifest([m for m, _ in members])
     whole = folder / "whole"
@@ -87,7 +64,6 @@ def _write(path: Path, folder: Path, progress: Progress) -> Mapping[str, Any]:
         for name, file in [("manifest.json", text), *((m.name, f) for m, f in members)]:
             _pack(tar, name, file)
     _settle(whole, path)
-    progress("done", len(names) + 1, len(names) + 1)
     return manifest
 
 
@@ -111,18 +87,8 @@ def _papers() -> Iterator[tuple[str, Path]]:
 
 def _measured(name: str, file: Path) -> tuple[Member, Path]:
     with file.open("rb") as opened:
-        size, digest = _digest(opened)
+        size, digest = digested(opened)
     return Member(name, size, digest), file
-
-
-def _digest(opened: IO[bytes], to: IO[bytes] | None = None) -> tuple[int, str]:
-    size, digest = 0, sha256()
-    while piece := opened.read(PIECE):
-        size += len(piece)
-        digest.update(piece)
-        if to is not None:
-            to.write(piece)
-    return size, digest.hexdigest()
 
 
 def _manifest(members: list[Member]) -> dict[str, Any]:
@@ -155,55 +121,3 @@ def _settle(whole: Path, path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-@contextmanager
-def opened_backup(path: Path, folder: Path) -> Iterator[tuple[Mapping[str, Any], Path]]:
-    """Unpack a backup into a folder, holding every byte to the manifest and the manifest to the key."""
-    try:
-        with tarfile.open(path, "r:") as tar:
-            manifest = _read_manifest(tar)
-            _unpack(tar, manifest, folder)
-        yield manifest, folder
-    except FileNotFoundError:
-        raise BackupFault(f"There is no file called {path.name}.") from None
-    except (tarfile.TarError, EOFError):
-        raise BackupFault(NOT_WHOLE.format("it cannot be opened to its end")) from None
-
-
-def _read_manifest(tar: tarfile.TarFile) -> Mapping[str, Any]:
-    first = tar.next()
-    opened = tar.extractfile(first) if first is not None and first.name == "manifest.json" else None
-    try:
-        manifest: dict[str, Any] = json.loads(opened.read()) if opened else {}
-        seal = manifest.pop("seal")
-        form = manifest["form"]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise BackupFault(NOT_WHOLE.format("it does not say what is inside")) from None
-    if form != FORM:
-        raise BackupFault("This backup has a form this version of Kith does not know. Restore it with a newer one.")
-    if not hmac.compare_digest(str(seal), keyed(canonical(manifest))):
-        raise BackupFault(
-            "This backup was changed after it was made, or was made with another audit key. Put the audit key that"
-            " belongs to it in place, or use another copy."
-        )
-    return manifest
-
-
-def _unpack(tar: tarfile.TarFile, manifest: Mapping[str, Any], folder: Path) -> None:
-    wanted = {member["name"]: member for member in manifest["members"]}
-    for entry in tar:
-        member = wanted.pop(entry.name, None)
-        opened = tar.extractfile(entry) if member and entry.isreg() else None
-        if member is None or opened is None:
-            if entry.name == "manifest.json":
-                continue
-            raise BackupFault(NOT_WHOLE.format("it holds something its list does not name"))
-        target = folder / entry.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:
-            found = _digest(opened, file)
-        if found != (member["size"], member["digest"]):
-            raise BackupFault(NOT_WHOLE.format("part of it is damaged"))
-    if wanted:
-        raise BackupFault(NOT_WHOLE.format("part of it is missing"))

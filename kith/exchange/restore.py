@@ -14,7 +14,7 @@ from django.db import DatabaseError, connections, transaction
 
 from kith.access.audit.guards import LOOKS, lower_guards, raise_guards
 from kith.access.audit.verify import verify
-from kith.exchange.backup import NOT_WHOLE, PAPERS, BackupFault, Progress, opened_backup, quiet
+from kith.exchange.packed import NOT_WHOLE, PAPERS, NotDone, Progress, opened_backup, quiet
 from kith.exchange.tables import Table, looks_apart, mend_counters, tables, version
 
 NOT_EMPTY = "This store is not empty. Restore only into a new store: give another data folder or database."
@@ -41,11 +41,9 @@ def restore(path: Path, progress: Progress = quiet) -> Mapping[str, Any]:
             _load(manifest, unpacked, progress)
             return manifest
     except (DatabaseError, KeyError, ValueError, TypeError, ValidationError) as fault:
-        raise BackupFault(NOT_WHOLE.format("its rows do not fit together")) from fault
+        raise NotDone(NOT_WHOLE.format("its rows do not fit together")) from fault
     except OSError as fault:
-        raise BackupFault(
-            f"The backup could not be read: {fault.strerror or 'the disk answered with a fault'}."
-        ) from fault
+        raise NotDone(f"The backup could not be read: {fault.strerror or 'the disk answered with a fault'}.") from fault
 
 
 def _using() -> dict[str, str]:
@@ -57,9 +55,9 @@ def _refuse_a_store_in_use() -> None:
     for table in tables():
         left_over = table.ledger == "looks" and looks_apart()
         if table.ours and not left_over and _rows(table, using):
-            raise BackupFault(NOT_EMPTY)
+            raise NotDone(NOT_EMPTY)
     if any(Path(settings.PAPERS).glob("*")):
-        raise BackupFault(NOT_EMPTY)
+        raise NotDone(NOT_EMPTY)
 
 
 def _rows(table: Table, using: Mapping[str, str]) -> bool:
@@ -68,19 +66,18 @@ def _rows(table: Table, using: Mapping[str, str]) -> bool:
 
 def _load(manifest: Mapping[str, Any], folder: Path, progress: Progress) -> None:
     if manifest["version"] != version():
-        raise BackupFault(OTHER_VERSION)
+        raise NotDone(OTHER_VERSION)
     using, all_tables = _using(), tables()
     with _all_or_nothing(using):
         _clear(all_tables, using)
         for done, table in enumerate(all_tables):
-            progress(table.label, done, len(all_tables))
+            progress(f"{done + 1} of {len(all_tables)}: {table.label}")
             with (folder / f"tables/{table.label}.jsonl").open(encoding="utf-8") as lines:
                 table.write((json.loads(line) for line in lines), using[table.ledger])
         for alias in set(using.values()):
             mend_counters(alias)
         _hold_to_its_chains(using, folder)
         _place(folder / PAPERS)
-    progress("done", len(all_tables), len(all_tables))
 
 
 @contextmanager
@@ -117,7 +114,7 @@ def _clear(all_tables: list[Table], using: Mapping[str, str]) -> None:
 def _hold_to_its_chains(using: Mapping[str, str], folder: Path) -> None:
     first = verify(anchor=folder / "nothing-published", using=using).first
     if first is not None:
-        raise BackupFault(f"This backup was taken from a store whose trail is broken: {first.words}.")
+        raise NotDone(f"This backup was taken from a store whose trail is broken: {first.words}.")
 
 
 def _place(unpacked: Path) -> None:
