@@ -1,6 +1,8 @@
 """Every address, gathered from the rooms."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 handler404 = "kith.config.pages.not_found"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kith.people.drafts.urls")),
+]
