@@ -77,9 +77,7 @@ ROLES: dict[Work, Role] = {
             "lead help for a family that has agreed to it.",
             _WORKS,
         ),
-        _role(
-            Work.FRONT_DOOR, "Front door worker", "take first calls and read what is already known.", _WORKS
-        ),
+        _role(Work.FRONT_DOOR, "Front door worker", "take first calls and read what is already known.", _WORKS),
         _role(Work.TEAM_LEADER, "Team leader", "lead a team and decide with them.", _LEADS),
         _role(Work.SERVICE_LEADER, "Service leader", "lead several teams.", _LEADS),
         _role(Work.HEAD_OF_SERVICE, "Head of service", "answer for a service.", _LEADS),
@@ -102,9 +100,7 @@ ROLES: dict[Work, Role] = {
             "chair reviews and must be able to challenge a plan.",
             _RECORDS | {P.DECISION_RECORD, P.PAPER_GIVE},
         ),
-        _role(
-            Work.PERSONAL_ADVISER, "Personal adviser", "stand by a young person leaving care, to 25.", _WORKS
-        ),
+        _role(Work.PERSONAL_ADVISER, "Personal adviser", "stand by a young person leaving care, to 25.", _WORKS),
         _role(
             Work.COORDINATOR,
             "Family group coordinator",

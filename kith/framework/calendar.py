@@ -32,11 +32,11 @@ class Unit(StrEnum):
     MONTHS = "months"
 
 
-class OutsideCalendar(ValueError):  # noqa: N818 - it is an answer a person reads, like Refused
+class OutsideCalendar(ValueError):
     """A day before 2015 or after 2030, for which no bank holidays are known here."""
 
 
-class NotUnderstood(ValueError):  # noqa: N818 - as OutsideCalendar
+class NotUnderstood(ValueError):
     """Something typed that is not a length, a unit or a day. Its text says what to type instead."""
 
 
@@ -117,9 +117,7 @@ def parse_day(text: str) -> date:
     try:
         day = date(*(int(part) for part in found.groups()))
     except ValueError:
-        raise NotUnderstood(
-            f"There is no such day as {found.group()}. Check the month and the day."
-        ) from None
+        raise NotUnderstood(f"There is no such day as {found.group()}. Check the month and the day.") from None
     return _inside(day)
 
 

@@ -38,7 +38,7 @@ def faults_in(name: str, content: Content) -> list[str]:
 def _faults_in_file(name: str) -> list[str]:
     try:
         return faults_in(name, shipped.read(name))
-    except shipped.ContentFaultError as fault:
+    except shipped.ContentFault as fault:
         return [str(fault)]
 
 
@@ -73,9 +73,7 @@ def _jargon_faults(content: Content) -> Iterator[str]:
     rows = content.get("term", ())
     yield from _not_whole(rows, term_from, "term")
     yield from _twice(form.lower() for row in rows for form in (row.get("term", ""), *row.get("also", ())))
-    yield from (
-        f"{row.get('term')} does not say what to say instead." for row in rows if not row.get("instead")
-    )
+    yield from (f"{row.get('term')} does not say what to say instead." for row in rows if not row.get("instead"))
 
 
 def _code_faults(content: Content) -> Iterator[str]:

@@ -23,9 +23,7 @@ SINGLE = re.compile(
 
 def spans(text: str) -> list[Span]:
     """Start and end of every quotation, in order, none inside another, in linear time."""
-    found = (
-        match.span() for pattern in (CURLY, ANGLED, STRAIGHT, SINGLE) for match in pattern.finditer(text)
-    )
+    found = (match.span() for pattern in (CURLY, ANGLED, STRAIGHT, SINGLE) for match in pattern.finditer(text))
     return merged(found)
 
 

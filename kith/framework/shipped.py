@@ -13,20 +13,20 @@ from typing import Any
 NAMES: Sequence[str] = ("authority", "clocks", "codes", "holidays", "jargon")
 
 
-class ContentFaultError(ValueError):
+class ContentFault(ValueError):
     """A content file that cannot be used as it stands; its text says which and why."""
 
 
 @cache
 def read(name: str) -> Mapping[str, Any]:
-    """Everything in one content file. Raises ContentFaultError if it is unreadable or has no edition."""
+    """Everything in one content file. Raises ContentFault if it is unreadable or has no edition."""
     source = files("kith.framework") / "content" / f"{name}.toml"
     try:
         content = tomllib.loads(source.read_text(encoding="utf-8"))
     except (FileNotFoundError, tomllib.TOMLDecodeError) as fault:
-        raise ContentFaultError(f"content/{name}.toml cannot be read: {fault}") from fault
+        raise ContentFault(f"content/{name}.toml cannot be read: {fault}") from fault
     if not isinstance(content.get("edition"), str) or not content["edition"]:
-        raise ContentFaultError(f"content/{name}.toml does not say which edition it is.")
+        raise ContentFault(f"content/{name}.toml does not say which edition it is.")
     return content
 
 

@@ -18,9 +18,7 @@ READING_AGE, CHILD_READING_AGE = 11, 7
 FEWEST_CHILD_SENTENCES, MOST_CHILD_SENTENCES = 2, 4
 COPIED = 80.0
 
-POSSIBLE = re.compile(
-    r"\b(?:could|might|may|[Cc]ould|[Mm]ight)\b|\b(?:worried|afraid|frightened|scared)\s+that\b"
-)
+POSSIBLE = re.compile(r"\b(?:could|might|may|[Cc]ould|[Mm]ight)\b|\b(?:worried|afraid|frightened|scared)\s+that\b")
 AND_ALSO = re.compile(r"\band\s+also\b", re.IGNORECASE)
 AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
 BLAMING = re.compile(
@@ -103,9 +101,7 @@ def child_version_findings(text: str) -> list[Finding]:
     read = plain.check(text)
     findings = list(_too_hard(read, CHILD_READING_AGE))
     if not FEWEST_CHILD_SENTENCES <= read.sentences <= MOST_CHILD_SENTENCES:
-        findings.append(
-            Finding("child-version-length", "Say it to the child in two to four short sentences.")
-        )
+        findings.append(Finding("child-version-length", "Say it to the child in two to four short sentences."))
     return findings
 
 
@@ -131,11 +127,7 @@ def copied_findings(text: str, others: Iterable[str]) -> list[Finding]:
     """
     flat = _flat(text)
     if any(fuzz.ratio(flat, _flat(other), score_cutoff=COPIED) for other in others if other.strip()):
-        return [
-            Finding(
-                "copied", "This is almost the same as another entry. Say what is true for this child, now."
-            )
-        ]
+        return [Finding("copied", "This is almost the same as another entry. Say what is true for this child, now.")]
     return []
 
 
@@ -157,27 +149,19 @@ def _statement_as_a_whole(text: str, children: Sequence[str]) -> Iterator[Findin
     if children and not _names(text, children):
         yield Finding("no-child", "Name the child, and say what could happen to them.")
     if not POSSIBLE.search(text):
-        yield Finding(
-            "no-possibility", 'Say what you fear could happen, with "could", "might" or "worried that".'
-        )
+        yield Finding("no-possibility", 'Say what you fear could happen, with "could", "might" or "worried that".')
     if not WHEN.search(text):
-        yield Finding(
-            "no-when", "Say when it happened, or how often: a date, a count, the times it is most likely."
-        )
+        yield Finding("no-when", "Say when it happened, or how often: a date, a count, the times it is most likely.")
 
 
 def _statement_in_places(text: str) -> Iterator[Finding]:
     more_worries = list(_places(AND_ALSO, text))[1:]
-    yield from _found(
-        "and-also", "Keep to one main worry. Write another statement for the next one.", more_worries
-    )
+    yield from _found("and-also", "Keep to one main worry. Write another statement for the next one.", more_worries)
     yield from _found("and-or", 'Say which: "and" or "or".', _places(AND_OR, text))
     blaming = "Say what happened, and what got in the way, without a word of blame."
     yield from _found("blaming", blaming, _places(BLAMING, text))
     hidden = (
-        place
-        for place in _places(HIDDEN_DOER, text)
-        if not SUPPOSED.search(text, max(0, place[0] - 60), place[0])
+        place for place in _places(HIDDEN_DOER, text) if not SUPPOSED.search(text, max(0, place[0] - 60), place[0])
     )
     yield from _found("hides-who", "Say who did it, or that nobody knows yet.", hidden)
 
@@ -195,39 +179,27 @@ def _goal_beside_its_statement(text: str, statement: str) -> Iterator[Finding]:
     if likeness(text, statement) >= COPIED:
         yield Finding("repeats-statement", "Say what people will be doing instead of the worry.")
     elif not _people(text) & _people(statement):
-        yield Finding(
-            "not-a-mirror", "Answer the worry: speak of the same people, doing something different."
-        )
+        yield Finding("not-a-mirror", "Answer the worry: speak of the same people, doing something different.")
 
 
 def _goal_in_places(text: str) -> Iterator[Finding]:
     going = "Say what people will do at home. Going to something is a next step."
     yield from _found("attendance", going, _places(ATTENDANCE, text))
-    yield from _found(
-        "service", "Say what will be different. A service is a way there.", _places(SERVICE, text)
-    )
-    yield from _found(
-        "absence", "Say what people will do instead, so that it can be seen.", _places(ABSENCE, text)
-    )
-    yield from _found(
-        "vague", "Say it so that a stranger could tell whether it was happening.", _places(VAGUE, text)
-    )
+    yield from _found("service", "Say what will be different. A service is a way there.", _places(SERVICE, text))
+    yield from _found("absence", "Say what people will do instead, so that it can be seen.", _places(ABSENCE, text))
+    yield from _found("vague", "Say it so that a stranger could tell whether it was happening.", _places(VAGUE, text))
 
 
 def _plain_words(text: str, extra_terms: Sequence[JargonTerm]) -> Iterator[Finding]:
     read = plain.check(text, extra_terms)
     yield from _too_hard(read, READING_AGE)
     for hit in read.hits:
-        yield Finding(
-            "jargon", f"Instead of “{text[hit.start : hit.end]}”: {hit.instead}.", hit.start, hit.end
-        )
+        yield Finding("jargon", f"Instead of “{text[hit.start : hit.end]}”: {hit.instead}.", hit.start, hit.end)
 
 
 def _too_hard(read: plain.Reading, age: int) -> Iterator[Finding]:
     if read.reading_age > age:
-        advice = (
-            f"Use shorter sentences and words: this reads at about age {read.reading_age}, aim for {age}."
-        )
+        advice = f"Use shorter sentences and words: this reads at about age {read.reading_age}, aim for {age}."
         yield Finding("reading-age", advice)
 
 
@@ -243,6 +215,4 @@ def _places(pattern: re.Pattern[str], text: str) -> Iterator[quotations.Span]:
 
 def _names(text: str, names: Sequence[str]) -> set[str]:
     said = _flat(text)
-    return {
-        name for name in names if name.strip() and re.search(rf"(?<!\w){re.escape(_flat(name))}(?!\w)", said)
-    }
+    return {name for name in names if name.strip() and re.search(rf"(?<!\w){re.escape(_flat(name))}(?!\w)", said)}

@@ -7,7 +7,7 @@ from typing import Any
 from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
 from kith.framework.decisions import authority
 from kith.kit.forms import Choices, Day, Form, LongAnswer, Moment, Pick, ShortAnswer, YesNo
-from kith.people.entries.words import Here, Talk
+from kith.people.entries.words import Talk
 from kith.people.persons.models import File, Person
 
 OPTIONS = 4
@@ -18,9 +18,13 @@ class DecisionForm(Form):
 
     matter = Pick("What kind of decision is it?", missing="Choose what kind of decision it is")
     happened_at = Moment(
-        "When was it decided?", hint="For example 10 9 2025, 4.10 pm", missing="Say when it was decided, day and time"
+        "When was it decided?",
+        hint="For example 10 9 2025, 4.10 pm",
+        missing="Say when it was decided, day and time",
     )
-    what = LongAnswer("What has been decided?", hint="In words the family would use.", missing="Say what has been decided")
+    what = LongAnswer(
+        "What has been decided?", hint="In words the family would use.", missing="Say what has been decided"
+    )
     facts = LongAnswer(
         "What does it rest on?",
         hint="What people saw, heard or showed you, with dates. The map and notes hold the rest.",
@@ -43,7 +47,7 @@ class DecisionForm(Form):
 
     def __init__(self, *args: Any, people: Sequence[Person], files: Sequence[File], at: datetime, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.people, self.files = people, files
+        self.people, self.children = people, files
         self.fields["matter"].choices = [(row.id, row.label) for row in authority().values()]  # type: ignore[attr-defined]
         self.fields["happened_at"].latest = at.date()  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
@@ -69,13 +73,19 @@ class DecisionForm(Form):
         for person in self.people:
             key, name = person.ref.hex, person.known_as
             self.fields[f"view_{key}"] = LongAnswer(
-                f"What does {name} think?", rows=3, missing=f"Write what {name} thinks, or why {name} could not be asked"
+                f"What does {name} think?",
+                rows=3,
+                missing=f"Write what {name} thinks, or why {name} could not be asked",
             )
             self.fields[f"difference_{key}"] = LongAnswer(
-                "What difference did it make?", rows=2, missing=f"Write what difference {name}’s view made, or why none"
+                "What difference did it make?",
+                rows=2,
+                missing=f"Write what difference {name}’s view made, or why none",
             )
             self.fields[f"told_on_{key}"] = Day(f"When was {name} told?", latest=today)
-            self.fields[f"how_{key}"] = ShortAnswer("How, or why not yet?", missing=f"Write how {name} was told, or why not yet")
+            self.fields[f"how_{key}"] = ShortAnswer(
+                "How, or why not yet?", missing=f"Write how {name} was told, or why not yet"
+            )
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -88,10 +98,10 @@ class DecisionForm(Form):
     def arguments(self) -> dict[str, Any]:
         """Give the answers as `record_decision` takes them."""
         a = self.cleaned_data
-        chosen = [f for f in self.files if str(f.ref) in a["children"]]
+        chosen = [f for f in self.children if str(f.ref) in a["children"]]
         return {
             "files": chosen,
-            "talk": Talk(a["happened_at"], place="office", present=tuple(Here(person=p) for p in ())),
+            "talk": Talk(a["happened_at"], place="office"),
             "matter": a["matter"],
             "reasons": Reasons(a["what"], a["facts"], a["analysis"], a["appeal"], a["network"]),
             "options": [

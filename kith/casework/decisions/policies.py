@@ -16,27 +16,29 @@ if TYPE_CHECKING:
     from kith.casework.decisions.actions import OptionConsidered, ViewTaken
 
 NOT_YOUR_WORK = Refusal(
-    "decision-not-your-work", "Recording decisions is not part of your work. Ask the worker who holds the family."
+    "decision-not-your-work",
+    "Recording decisions is not part of your work. Ask the worker who holds the family.",
 )
 NOT_WORKING_WITH = Refusal(
     "decision-not-working-with", "You are not working with every child this decides about. Ask their worker."
 )
 NOT_YOURS_TO_DECIDE = Refusal(
-    "decision-not-yours", "The council’s list of who decides what does not give you this one, even to propose."
+    "decision-not-yours",
+    "The council’s list of who decides what does not give you this one, even to propose.",
 )
 NEEDS_TWO_OPTIONS = Refusal(
-    "decision-needs-options", "Write at least two options, the lightest first, and say why each lighter one is not enough."
+    "decision-needs-options",
+    "Write at least two options, the lightest first, and say why each lighter one is not enough.",
 )
 NEEDS_VIEWS = Refusal(
-    "decision-needs-views", "Write what each child and each adult in the family thinks, or why they could not be asked."
+    "decision-needs-views",
+    "Write what each child and each adult in the family thinks, or why they could not be asked.",
 )
 NEEDS_DIFFERENCE = Refusal(
     "decision-needs-difference", "For each view, write what difference it made, or why it made none."
 )
 DECIDED_ALREADY = Refusal("decision-decided", "This has been decided already.")
-NOT_THE_PROPOSER = Refusal(
-    "decision-own-proposal", "Somebody other than the person who proposed this must decide it."
-)
+NOT_THE_PROPOSER = Refusal("decision-own-proposal", "Somebody other than the person who proposed this must decide it.")
 
 
 def record_decision(*, actor: Actor, files: Sequence[File], matter: str) -> Refusal | None:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kith.access.edge import actor_of, asks, form_key, reads, saw, signed_in, writes
+from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in, writes
 from kith.casework.decisions import actions, policies, queries
 from kith.casework.decisions.forms import DecisionForm
 from kith.framework.decisions import authority
@@ -22,7 +22,13 @@ def decisions(request: HttpRequest, ref: UUID) -> HttpResponse:
     found = queries.decisions_in(actor, opened.files)
     saw(request, "decisions", files=opened.refs)
     may = policies.record_decision(actor=actor, files=opened.files, matter="close-early-or-family-help")
-    page = {"family": frame(opened, "decisions"), "ref": ref, "decisions": found, "refusal": may, "matters": authority()}
+    page = {
+        "family": frame(opened, "decisions"),
+        "ref": ref,
+        "decisions": found,
+        "refusal": may,
+        "matters": authority(),
+    }
     return render(request, "decisions/list.html", page)
 
 
@@ -32,12 +38,18 @@ def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Record a decision, or propose one."""
     opened = _open(request, ref)
     at = timezone.now()
-    form = DecisionForm(request.POST or None, people=opened.people, files=opened.files, at=at)
+    form = DecisionForm(posted(request), people=opened.people, files=opened.files, at=at)
     if form.is_valid():
         decision = actions.record_decision(family=opened.family, by=actor_of(request), at=at, **form.arguments())
         return redirect("decision", ref=decision.entry.ref)
     saw(request, "decision form", files=opened.refs)
-    page = {"family": frame(opened, "decisions"), "ref": ref, "form": form, "people": opened.people, "once": form_key()}
+    page = {
+        "family": frame(opened, "decisions"),
+        "ref": ref,
+        "form": form,
+        "people": opened.people,
+        "once": form_key(),
+    }
     return render(request, "decisions/new.html", page)
 
 

@@ -66,9 +66,7 @@ def test_the_bank_holidays_of_a_year(year: int, days: str) -> None:
     assert [f"{day:%m-%d}" for day in calendar.bank_holidays() if day.year == year] == days.split()
 
 
-@pytest.mark.parametrize(
-    "day", ["2020-05-08", "2022-06-02", "2022-06-03", "2022-09-19", "2023-05-08", "2021-12-28"]
-)
+@pytest.mark.parametrize("day", ["2020-05-08", "2022-06-02", "2022-06-03", "2022-09-19", "2023-05-08", "2021-12-28"])
 def test_one_off_and_moved_holidays_are_not_working_days(day: str) -> None:
     assert not calendar.is_working_day(date.fromisoformat(day))
 

@@ -9,9 +9,7 @@ from kith.framework.clocks import Authority, ClockRule, Mark, clock, clocks
 def test_every_row_of_the_tables_is_there_in_order() -> None:
     """Domain 6.3 (K1 to K22) and 6.6 (L1 to L22, C1 to C6)."""
     rows = list(dict.fromkeys(rule.row for rule in clocks().values()))
-    assert rows == [f"K{n}" for n in range(1, 23)] + [f"L{n}" for n in range(1, 23)] + [
-        f"C{n}" for n in range(1, 7)
-    ]
+    assert rows == [f"K{n}" for n in range(1, 23)] + [f"L{n}" for n in range(1, 23)] + [f"C{n}" for n in range(1, 7)]
 
 
 @pytest.mark.parametrize("rule", clocks().values(), ids=clocks())

@@ -19,9 +19,7 @@ def test_everything_we_ship_can_be_used() -> None:
 
 
 def test_every_file_says_its_edition() -> None:
-    assert editions.editions() == dict.fromkeys(
-        ["authority", "clocks", "codes", "holidays", "jargon"], "2026-11-23"
-    )
+    assert editions.editions() == dict.fromkeys(["authority", "clocks", "codes", "holidays", "jargon"], "2026-11-23")
 
 
 @pytest.mark.parametrize(
@@ -58,13 +56,11 @@ def test_every_file_says_its_edition() -> None:
         ("authority", lambda c: c["need_level"].append(c["need_level"][0]), "1 is there twice"),
     ],
 )
-def test_a_fault_is_said_in_a_sentence(
-    name: str, change: Callable[[dict[str, Any]], object], fault: str
-) -> None:
+def test_a_fault_is_said_in_a_sentence(name: str, change: Callable[[dict[str, Any]], object], fault: str) -> None:
     found = changed(name, change)
     assert any(each.startswith(f"content/{name}.toml: ") and fault in each for each in found), found
 
 
 def test_a_file_that_is_missing_is_said_in_a_sentence() -> None:
-    with pytest.raises(shipped.ContentFaultError, match=r"content/recipes\.toml cannot be read"):
+    with pytest.raises(shipped.ContentFault, match=r"content/recipes\.toml cannot be read"):
         shipped.read("recipes")

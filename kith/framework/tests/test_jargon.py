@@ -25,9 +25,7 @@ def test_every_term_is_found_in_all_its_forms(term: JargonTerm) -> None:
         assert [(hit.term, text[hit.start : hit.end]) for hit in jargon.hits(text)] == [(term.term, form)]
 
 
-@pytest.mark.parametrize(
-    "text", [getattr(worked, name) for name in ("DS1", "DS1C", "SG1", "DS2", "SG2", "BS1", "BG1")]
-)
+@pytest.mark.parametrize("text", [getattr(worked, name) for name in ("DS1", "DS1C", "SG1", "DS2", "SG2", "BS1", "BG1")])
 def test_the_worked_texts_are_plain(text: str) -> None:
     assert found(text) == []
 

@@ -34,12 +34,15 @@ def test_the_worked_texts_read_at_the_age_they_were_measured_at(
 @pytest.mark.parametrize(
     ("count", "words"),
     [
-        (1, "Mo shouts clothes whole while scared tired friend loved walked eight strength"),
+        (1, "Mo shouts clothes whole while scared tired friend loved walked eight strength league"),
         (
             2,
-            "Ellis Maya being likely safely worried people table quiet science poem every Wednesday something",
+            "Ellis Maya being likely safely safety someone centre household unique DV worried people table quiet science poem every Wednesday something",
         ),
-        (3, "family everyone idea area violence employee neglected autism disagree museum period"),
+        (
+            3,
+            "family everyone idea area violence involvement audio Maria heavier PDF employee neglected autism disagree museum period",
+        ),
         (4, "situation appropriate usually professional intervention"),
     ],
 )
@@ -52,6 +55,7 @@ def test_syllables_as_they_are_spoken(count: int, words: str) -> None:
     [
         ("Mr. Zielinski came. He sat.", 2),
         ("Jude weighs 3.5 kilos.", 1),
+        ("Mo said no. He left, e.g. by bus, train etc. Then we ate.", 3),
         ("“Is Mum well?” she said. “No!” said Mo.", 4),
         ("What helps\n\nTea first", 2),
         ("We will:\n- ring Mo\n- text Hansa", 3),

@@ -116,9 +116,7 @@ def test_twenty_five_to_ninety_words(words: int, code: str | None) -> None:
 def test_the_child_version_is_two_to_four_sentences_a_seven_year_old_follows() -> None:
     assert child_version_findings(worked.DS1C) == []
     assert codes(child_version_findings("It is not your fault.")) == ["child-version-length"]
-    assert "reading-age" in codes(
-        child_version_findings("Professionals anticipate deterioration. It is complicated.")
-    )
+    assert "reading-age" in codes(child_version_findings("Professionals anticipate deterioration. It is complicated."))
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,7 @@ def take_draft(
     The row is the one this page wrote or was opened with; rows that say the very same go too. Words another
     tab kept stay. Gives the number of rows taken: none when the page was saved before anything was kept.
     """
+    require(policies.take_draft(actor=by))
     _one_at_a_time(by)
     rows = drafts_for(by, form, place)
     mine = _same_page(rows, version, page)
@@ -165,10 +166,9 @@ def take_draft(
 
 
 @action
-def finish(
-    *, do: Callable[..., R], form: str, place: str, version: int, page: str, by: Actor, at: datetime
-) -> R:
+def finish(*, do: Callable[..., R], form: str, place: str, version: int, page: str, by: Actor, at: datetime) -> R:
     """Do a form's own action and take its draft, as one act. `do` is asked for its own leave, as always."""
+    require(policies.take_draft(actor=by))
     made = do(by=by, at=at)
     take_draft(form=form, place=place, version=version, page=page, by=by, at=at)
     return made

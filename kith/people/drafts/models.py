@@ -19,9 +19,7 @@ class Draft(models.Model):
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
-    author = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, related_name="drafts", db_index=False
-    )
+    author = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="drafts", db_index=False)
     form = models.CharField(max_length=80)
     place = models.CharField(max_length=64, blank=True)
     called = models.CharField(max_length=120, blank=True)
@@ -32,22 +30,14 @@ class Draft(models.Model):
     turn = models.PositiveIntegerField(default=0)
     kept_at = models.DateTimeField()
     held_since = models.DateTimeField(null=True)
-    shows = kinds(
-        core="fields", plumbing="ref form place called address version page turn kept_at held_since"
-    )
+    shows = kinds(core="fields", plumbing="ref form place called address version page turn kept_at held_since")
     keeps = Keep.WHILE_OPEN
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["author", "form", "place", "version"], name="draft_version_used_once"
-            ),
+            models.UniqueConstraint(fields=["author", "form", "place", "version"], name="draft_version_used_once"),
         ]
-        indexes = [
-            models.Index(
-                fields=["held_since"], name="draft_held", condition=models.Q(held_since__isnull=False)
-            )
-        ]
+        indexes = [models.Index(fields=["held_since"], name="draft_held", condition=models.Q(held_since__isnull=False))]
 
 
 class DraftFile(models.Model):

@@ -17,20 +17,21 @@ LONGEST = 200_000
 
 NOT_YOURS = Refusal(
     "draft-not-yours",
-    "You are not working with the family this page is about, so nothing typed here is kept."
-    " Ask their worker.",
+    "You are not working with the family this page is about, so nothing typed here is kept. Ask their worker.",
 )
 LOST = Refusal(
     "draft-lost",
-    "You no longer work with everyone these words are about. They are held for 30 days:"
-    " ask the person who leads you.",
+    "You no longer work with everyone these words are about. They are held for 30 days: ask the person who leads you.",
 )
 TOO_LONG = Refusal(
     "draft-too-long",
     "This page holds more than 200,000 characters, too much to keep as a draft. Save part of it now.",
 )
-NO_WORK = Refusal(
-    "draft-no-work", "Your account has no kind of work yet, so nothing can be kept. Ask your leader."
+NO_WORK = Refusal("draft-no-work", "Your account has no kind of work yet, so nothing can be kept. Ask your leader.")
+SIGNED_OUT = Refusal("signed-out", "You have been signed out. Keep this page open, and sign in again in another tab.")
+SOMEBODY_ELSE = Refusal(
+    "somebody-else",
+    "Somebody else is signed in on this computer now. Nothing more of this page is kept, and it cannot be sent.",
 )
 BY_NIGHT = Refusal("draft-night-work", "Drafts are put away by a job at night, not by anybody at a page.")
 
@@ -58,6 +59,11 @@ def choose_draft(*, actor: Actor, draft: Draft) -> Refusal | None:
 def drop_draft(*, actor: Actor, draft: Draft) -> Refusal | None:
     """May this actor throw these words away? Their own, while the files are open to them."""
     return choose_draft(actor=actor, draft=draft)
+
+
+def take_draft(*, actor: Actor) -> Refusal | None:
+    """May this actor take a draft with the record it became? Only their own rows are ever found."""
+    return None if actor.work else NO_WORK
 
 
 def hold_drafts(*, actor: Actor) -> Refusal | None:

@@ -19,8 +19,8 @@ from kith.access.edge import actor_of, saw
 from kith.kit.wording import clock_time, day
 from kith.people.drafts import actions
 from kith.people.drafts.models import Draft
-from kith.people.drafts.queries import drafts_for
-from kith.people.persons.models import File
+from kith.people.drafts.queries import drafts_for, files_by_draft
+from kith.people.sight.queries import file_refs
 
 F = TypeVar("F", bound=forms.BaseForm)
 R = TypeVar("R")
@@ -63,9 +63,7 @@ class Unfinished:
         typed = self.data
         for name, asked in form.fields.items():
             box = form.add_prefix(name)
-            if not isinstance(asked, forms.FileField) and not asked.widget.value_omitted_from_data(
-                typed, {}, box
-            ):
+            if not isinstance(asked, forms.FileField) and not asked.widget.value_omitted_from_data(typed, {}, box):
                 form.initial[name] = asked.widget.value_from_datadict(typed, {}, box)
         return form
 
@@ -92,8 +90,8 @@ def begin(request: HttpRequest, form: str, place: object = "", *, called: str) -
     actor, where = actor_of(request), str(place)
     mine = drafts_for(actor, form, where)
     if mine:
-        files = File.objects.filter(pk__in=[a.file_id for d in mine for a in d.about.all()])
-        saw(request, "draft", files=files.values_list("ref", flat=True), form=form)
+        about = files_by_draft(mine)
+        saw(request, "draft", files=file_refs(f for files in about.values() for f in files), form=form)
     sent = request.POST if request.method == "POST" else None
     newest = mine[0] if mine else None
     return Unfinished(

@@ -17,14 +17,6 @@ from kith.people.drafts.models import Draft
 from kith.people.drafts.unfinished import typed_in, when, whole
 from kith.people.sight.queries import file_refs
 
-SIGNED_OUT = Refusal(
-    "signed-out", "You have been signed out. Keep this page open, and sign in again in another tab."
-)
-SOMEBODY_ELSE = Refusal(
-    "somebody-else",
-    "Somebody else is signed in on this computer now."
-    " Nothing more of this page is kept, and it cannot be sent.",
-)
 STATUS = {policies.NOT_YOURS.code: 404, policies.TOO_LONG.code: 413}
 
 
@@ -39,7 +31,7 @@ def draft_keep(request: HttpRequest, form: str) -> HttpResponse:
     actor: Actor | None = getattr(request, "actor", None)
     refusal = _who(actor, request)
     if actor is None or refusal:
-        return _no(request, refusal or SIGNED_OUT, later=later, status=403 if actor else 401)
+        return _no(request, refusal or policies.SIGNED_OUT, later=later, status=403 if actor else 401)
     try:
         kept = _keep(request, form, actor)
     except Refused as no:
@@ -52,8 +44,8 @@ def draft_keep(request: HttpRequest, form: str) -> HttpResponse:
 def _who(actor: Actor | None, request: HttpRequest) -> Refusal | None:
     """Words are kept for whoever opened the page, never for whoever has signed in since."""
     if actor is None:
-        return SIGNED_OUT
-    return None if request.POST.get("draft_by", "") == str(actor.ref) else SOMEBODY_ELSE
+        return policies.SIGNED_OUT
+    return None if request.POST.get("draft_by", "") == str(actor.ref) else policies.SOMEBODY_ELSE
 
 
 def _keep(request: HttpRequest, form: str, actor: Actor) -> actions.Kept:
@@ -106,9 +98,9 @@ def form_token(request: HttpRequest) -> HttpResponse:
     """Give a page left open across a new sign-in the token its form needs now: to the same person alone."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return JsonResponse({"code": SIGNED_OUT.code, "words": SIGNED_OUT.reason}, status=401)
+        return JsonResponse({"code": policies.SIGNED_OUT.code, "words": policies.SIGNED_OUT.reason}, status=401)
     if request.headers.get("X-Draft-By", "") != str(actor.ref):
-        return JsonResponse({"code": SOMEBODY_ELSE.code, "words": SOMEBODY_ELSE.reason}, status=403)
+        return JsonResponse({"code": policies.SOMEBODY_ELSE.code, "words": policies.SOMEBODY_ELSE.reason}, status=403)
     return JsonResponse({"token": get_token(request)})
 
 
@@ -137,9 +129,7 @@ def draft_both(request: HttpRequest, ref: UUID) -> HttpResponse:
     draft = _mine(request, ref)
     texts = queries.drafts_for(actor_of(request), draft.form, draft.place)
     saw(request, "drafts", files=_files(*texts), form=draft.form)
-    return render(
-        request, "drafts/both.html", {"draft": draft, "texts": texts, "when": when, "once": form_key()}
-    )
+    return render(request, "drafts/both.html", {"draft": draft, "texts": texts, "when": when, "once": form_key()})
 
 
 @signed_in

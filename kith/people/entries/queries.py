@@ -15,6 +15,15 @@ from kith.people.persons.models import File
 from kith.people.sight.queries import sight_of
 
 REFILLS = 5
+TITLES = {
+    "contact": "First call.",
+    "decision": "Decision.",
+    "goal": "What good looks like.",
+    "note": "Note.",
+    "plan": "Plan.",
+    "scores": "Numbers.",
+    "statement": "Worry.",
+}
 
 
 @dataclass
@@ -27,6 +36,11 @@ class Reading:
     shared_open: bool
     present: list[Present] = field(default_factory=list)
     dissents: list[Dissent] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """What kind of record this is, in a word or two."""
+        return TITLES.get(self.entry.kind, "Record.")
 
     def said(self, slot: str) -> list[Paragraph]:
         """Paragraphs that answer this question, in the order they were written."""
@@ -130,9 +144,7 @@ def is_sealed(paragraph: Paragraph) -> bool:
     return seal is not None and seal.agreed_at is not None
 
 
-def timeline(
-    actor: Actor, files: Sequence[File], *, want: int = 50, kinds: Iterable[str] = ()
-) -> list[Reading]:
+def timeline(actor: Actor, files: Sequence[File], *, want: int = 50, kinds: Iterable[str] = ()) -> list[Reading]:
     """Give the newest entries of these files, as this reader may see them, refilled so that a short page tells nothing.
 
     Newest first by `(happened_at, id)`; at most five refills, then whatever was found.

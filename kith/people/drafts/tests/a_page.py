@@ -49,9 +49,7 @@ def note_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     draft = begin(request, "note", ref, called="A note")
     form = draft.fill(NoteForm(request.POST if request.method == "POST" else None))
     if form.is_valid():
-        draft.finish(
-            write_note, family=opened[0], by=actor_of(request), at=timezone.now(), **form.cleaned_data
-        )
+        draft.finish(write_note, family=opened[0], by=actor_of(request), at=timezone.now(), **form.cleaned_data)
         return redirect("saved")
     saw(request, "note form", files=[f.ref for f in opened[2]])
     page = engines["jinja2"].from_string(PAGE)

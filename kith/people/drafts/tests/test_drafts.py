@@ -233,10 +233,7 @@ def hold(cast, at=NOW):
 def may_open(cast, who, draft, at=NOW):
     held = {d.pk for d in queries.held_for(cast.actor(who, at=at), at=at)}
     about = queries.files_by_draft([draft])[draft.pk]
-    return (
-        draft.pk in held
-        and policies.open_held(actor=cast.actor(who, at=at), draft=draft, files=about) is None
-    )
+    return draft.pk in held and policies.open_held(actor=cast.actor(who, at=at), draft=draft, files=about) is None
 
 
 def test_joy_who_leads_leah_opens_held_words_for_thirty_days_and_not_a_day_more(cast):

@@ -161,17 +161,13 @@ def test_finish_later_when_signed_out_says_that_nothing_is_kept(cast):
 def test_a_form_sent_unfinished_keeps_what_was_sent_and_its_draft(cast, at_desk):
     leah = at_desk("leah")
     leah.post("/drafts/note/", boxes(cast, what="older", where="home"))
-    page = leah.post(
-        note_page(cast), boxes(cast, what="", where="school", draft_version="1")
-    ).content.decode()
+    page = leah.post(note_page(cast), boxes(cast, what="", where="school", draft_version="1")).content.decode()
     assert 'value="school"' in page
     assert 'name="draft_version" value="1"' in page
     assert Draft.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "address", ["https://elsewhere.example/", "//elsewhere.example/", "/nowhere/at/all/", ""]
-)
+@pytest.mark.parametrize("address", ["https://elsewhere.example/", "//elsewhere.example/", "/nowhere/at/all/", ""])
 def test_a_draft_leads_nowhere_but_home(cast, at_desk, address):
     leah = at_desk("leah")
     leah.post("/drafts/note/", boxes(cast, what="x", draft_address=address))
