@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
 from django.urls import include, path
 from django.utils import timezone
 
+from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.access.edge import actor_of, asks, bare, form_key, saw, signed_in
@@ -62,8 +64,20 @@ def saved(_request: HttpRequest) -> HttpResponse:
 
 
 @bare
-def door(request: HttpRequest) -> HttpResponse:
+def door(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("<!doctype html><html lang=en><title>Sign in</title><main><h1>Sign in</h1></main>")
+
+
+@bare
+def come_in(request: HttpRequest, name: str) -> HttpResponse:
+    login(request, Account.objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
+    return redirect("saved")
+
+
+@bare
+def go_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("door")
 
 
 urlpatterns = [
@@ -71,4 +85,6 @@ urlpatterns = [
     path("families/<uuid:ref>/notes/new/", note_new, name="note-new"),
     path("saved/", saved, name="saved"),
     path("sign-in/", door, name="door"),
+    path("come-in/<slug:name>/", come_in),
+    path("go-out/", go_out),
 ]
