@@ -1,6 +1,11 @@
 """Every address, gathered from the rooms."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from kith.access.signin.urls import door
 
 handler404 = "kith.config.pages.not_found"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *door,
+    path("", include("kith.access.signin.urls")),
+]

@@ -1,0 +1,36 @@
+"""Addresses of the door and of my own account. `door` keeps the names the sign-in library asks for."""
+
+from allauth.socialaccount.providers.openid_connect import views as provider
+from django.urls import path
+from django.views.generic import RedirectView
+
+from kith.access.edge import bare
+from kith.access.signin import mine, passkeys, views
+
+app_name = "signin"
+door = [
+    path("sign-in/", views.sign_in, name="account_login"),
+    path("sign-in/second-step/", views.second_step, name="mfa_authenticate"),
+    path("sign-in/with/<slug:provider_id>/", bare(provider.login), name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", bare(provider.callback), name="openid_connect_callback"),
+    path("sign-out/", views.sign_out, name="account_logout"),
+    path("account/again/", mine.again, name="account_reauthenticate"),
+]
+urlpatterns = [
+    path("sign-in/second-step/passkey/", passkeys.second_step, name="second_step_passkey"),
+    path("sign-in/passkey/", passkeys.sign_in, name="by_passkey"),
+    path("sign-in/passkey/question/", passkeys.question, name="passkey_question"),
+    path("sign-in/set-up/", views.enrol, name="enrol"),
+    path("sign-in/set-up/codes/", views.enrolled, name="enrolled"),
+    path("sign-in/join/", views.join, name="join"),
+    path("sign-in/join/<uuid:ref>/<str:token>/", views.join_link, name="join_link"),
+    path("account/", mine.account, name="account"),
+    path("account/password/", mine.password, name="password"),
+    path("account/sign-out-everywhere/", mine.everywhere, name="everywhere"),
+    path("account/two-step/", RedirectView.as_view(pattern_name="signin:account"), name="two_step"),
+    path("account/two-step/app/", mine.app, name="app"),
+    path("account/two-step/codes/", mine.codes, name="codes"),
+    path("account/two-step/<int:step>/remove/", mine.remove, name="remove_step"),
+    path("account/two-step/passkey/", passkeys.add, name="add_passkey"),
+    path("account/two-step/passkey/question/", passkeys.new_question, name="new_passkey_question"),
+]
