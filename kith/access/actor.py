@@ -43,9 +43,7 @@ class Actor:
         """Say whether any of this person's kinds of work includes this kind of thing."""
         return permission in permissions_of(self.work)
 
-    def sees(
-        self, files: Iterable[int], verb: Verb = Verb.READ, content: Content = Content.CORE
-    ) -> frozenset[int]:
+    def sees(self, files: Iterable[int], verb: Verb = Verb.READ, content: Content = Content.CORE) -> frozenset[int]:
         """Give those of these file ids that the actor may read (or write, or give) now. One query."""
         return self.eyes.allowed(files, verb, content)
 

@@ -33,12 +33,17 @@ def bare(view: View) -> View:
     """Mark a view that shows nobody: sign-in, health, components. Its pages need no look."""
 
     @wraps(view)
-    def shown(*args: Any, **named: Any) -> HttpResponse:  # noqa: ANN401
+    def shown(*args: Any, **named: Any) -> HttpResponse:
         answer = view(*args, **named)
         answer.shows_nobody = True  # type: ignore[attr-defined]
         return answer
 
     return shown  # type: ignore[return-value]
+
+
+def posted(request: HttpRequest) -> Any:
+    """Give what was sent, even when it is nothing, or None when the page was only opened: for a form's data."""
+    return request.POST if request.method == "POST" else None
 
 
 def form_key() -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kith.access.permissions import Permission as P
+from kith.framework.decisions import KindOfWork
 
 
 class Work(StrEnum):
@@ -76,9 +77,7 @@ ROLES: dict[Work, Role] = {
             "lead help for a family that has agreed to it.",
             _WORKS,
         ),
-        _role(
-            Work.FRONT_DOOR, "Front door worker", "take first calls and read what is already known.", _WORKS
-        ),
+        _role(Work.FRONT_DOOR, "Front door worker", "take first calls and read what is already known.", _WORKS),
         _role(Work.TEAM_LEADER, "Team leader", "lead a team and decide with them.", _LEADS),
         _role(Work.SERVICE_LEADER, "Service leader", "lead several teams.", _LEADS),
         _role(Work.HEAD_OF_SERVICE, "Head of service", "answer for a service.", _LEADS),
@@ -101,9 +100,7 @@ ROLES: dict[Work, Role] = {
             "chair reviews and must be able to challenge a plan.",
             _RECORDS | {P.DECISION_RECORD, P.PAPER_GIVE},
         ),
-        _role(
-            Work.PERSONAL_ADVISER, "Personal adviser", "stand by a young person leaving care, to 25.", _WORKS
-        ),
+        _role(Work.PERSONAL_ADVISER, "Personal adviser", "stand by a young person leaving care, to 25.", _WORKS),
         _role(
             Work.COORDINATOR,
             "Family group coordinator",
@@ -138,3 +135,19 @@ ROLES: dict[Work, Role] = {
 def permissions_of(work: frozenset[Work]) -> frozenset[P]:
     """Give everything these kinds of work include, together."""
     return frozenset(p for kind in work for p in ROLES[kind].may)
+
+
+STANDING: dict[Work, KindOfWork] = {
+    Work.SOCIAL_WORKER: KindOfWork.LEAD_WORKER,
+    Work.FAMILY_HELP: KindOfWork.LEAD_WORKER,
+    Work.FRONT_DOOR: KindOfWork.LEAD_WORKER,
+    Work.PERSONAL_ADVISER: KindOfWork.LEAD_WORKER,
+    Work.TEAM_LEADER: KindOfWork.TEAM_MANAGER,
+    Work.CONFERENCE_CHAIR: KindOfWork.REVIEWING,
+    Work.REVIEWING_OFFICER: KindOfWork.REVIEWING,
+    Work.SERVICE_LEADER: KindOfWork.SERVICE_MANAGER,
+    Work.HEAD_OF_SERVICE: KindOfWork.SERVICE_MANAGER,
+    Work.DIRECTOR: KindOfWork.DIRECTOR,
+    Work.NOMINATED_OFFICER: KindOfWork.DIRECTOR,
+}
+"""Which column of the authority matrix (domain 6.7) each kind of work stands in."""

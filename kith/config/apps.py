@@ -2,5 +2,7 @@ from django.apps import AppConfig
 
 
 class Room(AppConfig):
+    """The room as Django knows it."""
+
     name = "kith.config"
     label = "config"

@@ -24,7 +24,7 @@ log = logging.getLogger("kith.edge")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class NothingSaid(Exception):  # noqa: N818 - names the fault in domain words
+class NothingSaid(Exception):
     """A page with content was about to leave without a look on the ledger."""
 
 

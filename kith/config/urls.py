@@ -6,6 +6,7 @@ from kith.access.signin.urls import door
 
 handler404 = "kith.config.pages.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kith.casework.decisions.urls")),
     *door,
     path("", include("kith.access.signin.urls")),
 ]

@@ -12,7 +12,7 @@ _LETTERS_OF_A_MONTH = 3
 _DAYS_IN_ANY_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-class NotADay(ValueError):
+class UnclearError(ValueError):
     """What was typed is not a day or a time; the message is the sentence to show."""
 
 
@@ -62,9 +62,7 @@ def settle(parts: DayParts) -> DayParts:
     """The parts, with a whole date pasted into one box shared out among the three."""
     typed = DayParts(*(part.strip() for part in parts))
     filled = [part for part in typed if part]
-    return (
-        split_day(filled[0]) if len(filled) == 1 and re.search(r"\d\D+\d|\d\s\w+\s\d", filled[0]) else typed
-    )
+    return split_day(filled[0]) if len(filled) == 1 and re.search(r"\d\D+\d|\d\s\w+\s\d", filled[0]) else typed
 
 
 def _month(text: str) -> int:
@@ -75,40 +73,40 @@ def _month(text: str) -> int:
         fits = [at for at, name in enumerate(MONTHS, 1) if name[:_LETTERS_OF_A_MONTH].casefold() == short]
         number = fits[0] if fits and len(text) >= _LETTERS_OF_A_MONTH else 0
     if not 1 <= number <= len(MONTHS):
-        raise NotADay(f"{text} is not a month. Check the month.")
+        raise UnclearError(f"{text} is not a month. Check the month.")
     return number
 
 
 def _year(text: str) -> int:
     if not re.fullmatch(r"[0-9]{4}", text):
-        raise NotADay("Write the year in full, such as 2016.")
+        raise UnclearError("Write the year in full, such as 2016.")
     if int(text) < 1800:  # noqa: PLR2004 nobody in the record was born sooner
-        raise NotADay(f"Check the year: {text} is too long ago.")
+        raise UnclearError(f"Check the year: {text} is too long ago.")
     return int(text)
 
 
 def _number(text: str) -> int:
     bare = re.sub(r"(?<=\d)(st|nd|rd|th)$", "", text.casefold())
     if not re.fullmatch(r"[0-9]{1,2}", bare):
-        raise NotADay("Write the day as a number, such as 5.")
+        raise UnclearError("Write the day as a number, such as 5.")
     return int(bare)
 
 
 def read_day(parts: DayParts) -> date | None:
-    """The day three boxes hold, or None when all are empty. Raises NotADay with one clear sentence."""
+    """The day three boxes hold, or None when all are empty. Raises UnclearError with one clear sentence."""
     typed = settle(parts)
     if not any(typed):
         return None
     lacking = [f"the {name}" for name, part in zip(DayParts._fields, typed, strict=True) if not part]
     if lacking:
-        raise NotADay(f"Add {listed(lacking)}.")
+        raise UnclearError(f"Add {listed(lacking)}.")
     number, month, year = _number(typed.day), _month(typed.month), _year(typed.year)
     try:
         return date(year, month, number)
     except ValueError:
         leap = number <= _DAYS_IN_ANY_MONTH[month - 1] and number > 0
         shown = f"{number} {MONTHS[month - 1]}{f' {year}' if leap else ''}"
-        raise NotADay(f"{shown} is not a day. Check the day and month.") from None
+        raise UnclearError(f"{shown} is not a day. Check the day and month.") from None
 
 
 def read_part_day(parts: DayParts) -> PartDay | None:
@@ -117,9 +115,9 @@ def read_part_day(parts: DayParts) -> PartDay | None:
     if not any(typed):
         return None
     if not typed.year:
-        raise NotADay("Add the year, even if it is a guess.")
+        raise UnclearError("Add the year, even if it is a guess.")
     if typed.day and not typed.month:
-        raise NotADay("Add the month, or leave the day empty too.")
+        raise UnclearError("Add the month, or leave the day empty too.")
     if typed.day:
         whole = read_day(typed)
         return PartDay(whole, "day") if whole else None
@@ -139,17 +137,17 @@ def _hour(hour: int, half: str | None) -> int:
 
 
 def read_time(text: str) -> time:
-    """A time as people write it: "4.10 pm", "4pm", "16:10", "midday". Raises NotADay with a sentence."""
+    """A time as people write it: "4.10 pm", "4pm", "16:10", "midday". Raises UnclearError with a sentence."""
     typed = " ".join(text.casefold().split())
     if typed in _NAMED_TIMES:
         return _NAMED_TIMES[typed]
     found = _TIME.fullmatch(typed)
     if not found:
-        raise NotADay(f"{text.strip()} is not a time. Write it like 4.10 pm.")
+        raise UnclearError(f"{text.strip()} is not a time. Write it like 4.10 pm.")
     hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
     if not half and not found[1].startswith("0") and 1 <= hour <= 12:  # noqa: PLR2004 hours of a clock
-        raise NotADay(f"Say whether {text.strip()} is am or pm.")
+        raise UnclearError(f"Say whether {text.strip()} is am or pm.")
     try:
         return time(_hour(hour, half), minute)
     except ValueError:
-        raise NotADay(f"{text.strip()} is not a time. Write it like 4.10 pm.") from None
+        raise UnclearError(f"{text.strip()} is not a time. Write it like 4.10 pm.") from None

@@ -1,7 +1,7 @@
 """The small drawings a person may choose to stand beside their name, and the signs pages use.
 
-Each is drawn in a box 32 units square with one stroke, so it takes the colour of the words around it. Keys are
-stored with people and never renamed; the words are what a person is offered when they choose.
+Each is drawn in a box 32 units square with one stroke, so it takes the colour of the words around it. Keys
+are stored with people and never renamed; the words are what a person is offered when they choose.
 """
 
 from dataclasses import dataclass
@@ -78,8 +78,7 @@ SIGNS: dict[str, Markup] = {
         "tick": '<circle cx="16" cy="16" r="12"/><path d="m10.5 16 4 4 7-8"/>',
         "worried": '<path d="M4 18c3-5 6-5 9 0s6 5 9 0 4-4 6-3M4 25c3-5 6-5 9 0s6 5 9 0 4-4 6-3'
         'M8 9c2-4 7-4 9-1 4-2 8 0 8 3"/>',
-        "working": '<path d="M16 28V14M16 18c0-6-4-9-11-9 0 7 4 10 11 9zM16 14c0-6 4-9 11-9 0 7-4 10-11 9z'
-        'M8 28h16"/>',
+        "working": '<path d="M16 28V14M16 18c0-6-4-9-11-9 0 7 4 10 11 9zM16 14c0-6 4-9 11-9 0 7-4 10-11 9zM8 28h16"/>',
         "change": '<ellipse cx="8" cy="25" rx="5" ry="3"/><ellipse cx="18" cy="18" rx="4.5" ry="2.6"/>'
         '<ellipse cx="11" cy="12" rx="3.5" ry="2"/><ellipse cx="20" cy="7" rx="2.8" ry="1.6"/>',
         "search": '<circle cx="13.5" cy="13.5" r="8.5"/><path d="m20 20 8 8"/>',

@@ -40,7 +40,7 @@ def page_url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args, kwargs=kwargs)
 
 
-def environment(**options: Any) -> Environment:  # noqa: ANN401 Django passes its own options through
+def environment(**options: Any) -> Environment:
     """Kith's template environment: escaped, and a name nobody set is an error rather than a blank."""
     ours = FileSystemLoader(TEMPLATES)
     given = options.pop("loader", None)

@@ -1,7 +1,7 @@
 """Pictures drawn on the server: geometry in attributes, looks in classes, never a style.
 
-A score is a whole number from 0 to 10, or None when the person was not asked. Scores are listed oldest first and
-the last one is now. No picture shows an average: each number belongs to a person.
+A score is a whole number from 0 to 10, or None when the person was not asked. Scores are listed oldest first
+and the last one is now. No picture shows an average: each number belongs to a person.
 """
 
 from collections.abc import Sequence
@@ -45,24 +45,21 @@ def scale_dots(scores: Scores) -> Markup:
 
 
 def spread(scores: Scores) -> Markup:
-    """How far apart people are now, for a table of families: the lowest and the highest, and the room between."""
+    """How far apart people are now, for a table of families: lowest, highest, and the room between."""
     asked = [score for score in scores if score is not None]
     if not asked:
         return Markup('<span class="soft">Not asked yet</span>')
     low, high = min(asked), max(asked)
     left, right = 10 + 12 * low, 10 + 12 * high
-    words = (
-        f"Everyone says {low}, out of 10" if low == high else f"Numbers run from {low} to {high}, out of 10"
-    )
+    words = f"Everyone says {low}, out of 10" if low == high else f"Numbers run from {low} to {high}, out of 10"
     parts = [
-        f'<svg class="range" viewBox="0 0 140 38" role="img" aria-label="{words}"><path class="axis" d="M10 12H130"/>',
+        f'<svg class="range" viewBox="0 0 140 38" role="img" aria-label="{words}">',
+        '<path class="axis" d="M10 12H130"/>',
         '<path class="tick" d="M10 7V17M70 7V17M130 7V17"/>',
         f'<rect class="band" x="{left - 6}" y="6" width="{right - left + 12}" height="12" rx="6"/>',
     ]
     for score, x in {low: left, high: right}.items():
-        parts.append(
-            f'<circle class="now" cx="{x}" cy="12" r="5"/><text class="svg-t c" x="{x}" y="34">{score}</text>'
-        )
+        parts.append(f'<circle class="now" cx="{x}" cy="12" r="5"/><text class="svg-t c" x="{x}" y="34">{score}</text>')
     return _join([*parts, "</svg>"])
 
 
@@ -83,9 +80,7 @@ def _up(score: int) -> float:
 
 def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: Sequence[str]) -> Markup:
     """One person's path in dark over everybody's in pale. `times` are short words, one for each score."""
-    said = listed(
-        [f"{score} on {time}" for score, time in zip(scores, times, strict=True) if score is not None]
-    )
+    said = listed([f"{score} on {time}" for score, time in zip(scores, times, strict=True) if score is not None])
     label = escape(f"{name}: {said or 'not asked yet'}")
     parts = [f'<svg viewBox="0 0 172 128" role="img" aria-label="{label}">']
     for level in (0, 5, 10):
@@ -103,16 +98,14 @@ def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: S
 
 
 def dot_strip(named: Sequence[tuple[str, int]], when: str) -> Markup:
-    """Everyone's number now on one wide line, names stacked above each; needs a table beside it for a phone."""
+    """Everyone's number now on one wide line, names stacked above each; a phone gets the table instead."""
     stacks: dict[int, list[str]] = {}
     for name, score in named:
         _along(score)
         stacks.setdefault(score, []).append(name)
     said = "; ".join(f"{listed(names)} {score}" for score, names in sorted(stacks.items()))
-    foot = 54 + 25 * max((len(names) for names in stacks.values()), default=0)
-    parts = [
-        f'<svg viewBox="0 0 960 {foot + 38}" role="img" aria-label="{escape(f"Numbers on {when}. {said}.")}">'
-    ]
+    foot = 19 + 25 * max((len(names) for names in stacks.values()), default=1)
+    parts = [f'<svg viewBox="0 0 960 {foot + 38}" role="img" aria-label="{escape(f"Numbers on {when}. {said}.")}">']
     if stacks:
         left, right = 40 + 88 * min(stacks), 40 + 88 * max(stacks)
         parts.append(
@@ -134,9 +127,7 @@ def clock_bar(gone: int, whole: int) -> Markup:
     """Days gone out of a number of days, as a bar that is full when they have all gone."""
     share = min(max(gone, 0) / whole, 1) if whole > 0 else 1
     width = round(102 * share)
-    gone_part = (
-        f'<rect class="clock-gone" x="1" y="2" width="{max(width, 4)}" height="10" rx="5"/>' if width else ""
-    )
+    gone_part = f'<rect class="clock-gone" x="1" y="2" width="{max(width, 4)}" height="10" rx="5"/>' if width else ""
     return Markup(  # noqa: S704 built from numbers
         '<svg viewBox="0 0 104 14" aria-hidden="true">'
         f'<rect class="clock-all" x="1" y="2" width="102" height="10" rx="5"/>{gone_part}</svg>'
@@ -144,12 +135,12 @@ def clock_bar(gone: int, whole: int) -> Markup:
 
 
 def apart(scores: Scores) -> int | None:
-    """How many steps lie between the lowest and the highest number; None when fewer than two people were asked."""
+    """Steps between the lowest and the highest number; None when fewer than two people were asked."""
     asked = sorted(score for score in scores if score is not None)
     return asked[-1] - asked[0] if len(asked) > 1 else None
 
 
 def biggest_step(scores: Scores) -> int:
-    """The largest move between two askings next to each other; downward is negative. Nought when there is none."""
+    """The largest move between one asking and the next; downward is negative, nought when there is none."""
     asked = [score for score in scores if score is not None]
     return max((after - before for before, after in pairwise(asked)), key=abs, default=0)

@@ -11,7 +11,7 @@ class Refusal:
     reason: str
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refused(Exception):
     """Raised by an action whose policy said no. Turned into a calm page once, at the edge."""
 
     def __init__(self, refusal: Refusal) -> None:

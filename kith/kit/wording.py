@@ -1,6 +1,7 @@
 """How Kith writes days, times, ages, lists and running text. Every page and every paper uses these."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
@@ -34,7 +35,7 @@ def day(value: date | datetime | None) -> str:
 
 
 def short_day(value: date | datetime | None, beside: date | datetime | None = None) -> str:
-    """A short day, "10 Sept 2025". The year is left out only when `beside`, a day in the same year, is given."""
+    """A short day, "10 Sept 2025". The year goes only when `beside`, a day in the same year, is given."""
     if value is None:
         return "date not known"
     on = _as_date(value)
@@ -97,20 +98,29 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in chosen).upper()
 
 
+def _begins_right_to_left(text: str) -> bool:
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind != "L" for kind in strong if kind in {"L", "R", "AL"}), False)
+
+
 def _safe_directions(text: str) -> str:
-    """Escape, and hold right-to-left words and telephone numbers together, so neither reorders the other."""
+    """Escape, and hold right-to-left words and telephone numbers together, so neither reorders the other.
+
+    Text that begins right to left is left whole: a browser finding its direction passes over what is set apart.
+    """
     shown = str(escape(text))
-    shown = _RTL_RUN.sub(lambda run: f"<bdi>{run.group()}</bdi>", shown)
+    if not _begins_right_to_left(text):
+        shown = _RTL_RUN.sub(lambda run: f"<bdi>{run.group()}</bdi>", shown)
     return _PHONE.sub(lambda number: f'<bdi dir="ltr">{number.group()}</bdi>', shown)
 
 
 def _paragraph(text: str) -> str:
-    turn = ' dir="auto"' if re.search(f"[{_RTL}]", text) else ""
+    turn = ' dir="rtl"' if _begins_right_to_left(text) else ""
     return f"<p{turn}>{_safe_directions(text).replace(chr(10), '<br>')}</p>"
 
 
 def paragraphs(text: str) -> Markup:
-    """Somebody's text as paragraphs: escaped, line breaks kept, right-to-left words and phone numbers isolated."""
+    """Text as paragraphs: escaped, line breaks kept, right-to-left words and phone numbers held apart."""
     whole = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     parts = [part.strip("\n") for part in re.split(r"\n\s*\n", whole) if part.strip()]
     return Markup("".join(map(_paragraph, parts)))  # noqa: S704 every part is escaped above

@@ -20,7 +20,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class NothingNoted(Exception):  # noqa: N818 - says what is wrong in domain words
+class NothingNoted(Exception):
     """An action ended without an audit row. No act without its row: the whole transaction is undone."""
 
 
@@ -45,9 +45,7 @@ def sent_once(key: str) -> Iterator[None]:
         _key.reset(token)
 
 
-def note(
-    what: str, *, about: models.Model | None = None, files: Iterable[UUID] = (), **facts: object
-) -> None:
+def note(what: str, *, about: models.Model | None = None, files: Iterable[UUID] = (), **facts: object) -> None:
     """Note an act for the trail. `files` are addresses of the files touched; never put content in `facts`."""
     ledger = _open.get()
     if ledger is None:
@@ -97,7 +95,7 @@ def _claim(ledger: _Ledger) -> tuple[Once | None, bool]:
         return Once.objects.get(account_id=ledger.by.account_id, key=key), True
 
 
-def _found(result: str) -> Any:  # noqa: ANN401
+def _found(result: str) -> Any:
     if not result:
         return None
     label, pk = result.split(":", 1)

@@ -7,7 +7,8 @@ from kith.kit.refusal import Refusal
 
 NOT_MATCHED = Refusal(
     "sign-in-not-matched",
-    "That username and password do not go together, or the account is closed. Check both and try again.",
+    "That username and password do not go together, or the account is closed."
+    " Check both and try again.",
 )
 WAIT = Refusal(
     "sign-in-wait",

@@ -27,9 +27,7 @@ class Decision(models.Model):
     power = models.CharField(max_length=200)
     reversible = models.BooleanField()
     review_on = models.DateField(null=True)
-    decided_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, null=True, related_name="decided"
-    )
+    decided_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="decided")
     decided_at = models.DateTimeField(null=True)
     shows = kinds(core="matter power reversible review_on decided_at")
     keeps = Keep.INVOLVEMENT
@@ -45,9 +43,7 @@ class Decision(models.Model):
                 name="decision_decided_who_and_when",
             ),
         ]
-        indexes = [
-            models.Index(fields=["decided_at"], name="decision_waiting", condition=Q(decided_at__isnull=True))
-        ]
+        indexes = [models.Index(fields=["decided_at"], name="decision_waiting", condition=Q(decided_at__isnull=True))]
 
 
 class Told(models.Model):

@@ -34,9 +34,7 @@ class TeamMember(models.Model):
     """One person in one team from a day until a day."""
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="members", db_index=False)
-    account = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, related_name="teams", db_index=False
-    )
+    account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="teams", db_index=False)
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
     shows = kinds(staff="since until")
@@ -55,12 +53,8 @@ class TeamMember(models.Model):
 class Leads(models.Model):
     """Who leads whom, from a day until a day. A leader sees the open files of those they lead."""
 
-    leader = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, related_name="leads", db_index=False
-    )
-    worker = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, related_name="led_by", db_index=False
-    )
+    leader = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="leads", db_index=False)
+    worker = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="led_by", db_index=False)
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
     shows = kinds(staff="since until")

@@ -15,9 +15,7 @@ class Draft(models.Model):
     """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
-    author = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, related_name="drafts", db_index=False
-    )
+    author = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="drafts", db_index=False)
     form = models.CharField(max_length=40)
     place = models.CharField(max_length=64, blank=True)
     fields = models.JSONField(default=dict)

@@ -25,9 +25,7 @@ from kith.people.persons.queries import lock_files
 
 MOVES: dict[str, frozenset[str]] = {
     Status.DRAFT: frozenset({Status.WITH_FAMILY, Status.WITHDRAWN}),
-    Status.WITH_FAMILY: frozenset(
-        {Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}
-    ),
+    Status.WITH_FAMILY: frozenset({Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}),
     Status.AGREED: frozenset({Status.SUPERSEDED}),
     Status.AGREED_WITH_DISSENT: frozenset({Status.SUPERSEDED}),
     Status.RECORDED: frozenset({Status.SUPERSEDED}),
@@ -101,9 +99,7 @@ def revise_entry(
 
 
 @action
-def add_dissent(
-    *, entry: Entry, person: Person, words: str, said_on: date, by: Actor, at: datetime
-) -> Dissent:
+def add_dissent(*, entry: Entry, person: Person, words: str, said_on: date, by: Actor, at: datetime) -> Dissent:
     """Write down, in their own words, that somebody sees this entry differently (domain 0.1: disagreement is data)."""
     files = [link.file for link in entry.files.select_related("file")]
     require(policies.add_dissent(actor=by, files=files))
@@ -154,7 +150,7 @@ def agree_seal(*, seal: Seal, by: Actor, at: datetime) -> Seal:
     return seal
 
 
-def _write(  # noqa: PLR0917
+def _write(
     kind: str,
     family: Family,
     files: Sequence[File],

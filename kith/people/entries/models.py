@@ -44,9 +44,7 @@ class Entry(models.Model):
     recorded_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.RECORDED)
     version = models.PositiveIntegerField(default=1)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
-    )
+    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
     why_changed = models.CharField(max_length=1000, blank=True)
     keep = models.CharField(max_length=20, default=Keep.INVOLVEMENT)
     shows = kinds(
@@ -64,9 +62,7 @@ class Entry(models.Model):
                 | (Q(version__gt=1, supersedes__isnull=False) & ~Q(why_changed="")),
                 name="entry_new_version_says_why",
             ),
-            models.CheckConstraint(
-                condition=Q(recorded_at__gte=F("happened_at")), name="entry_not_before_it_happened"
-            ),
+            models.CheckConstraint(condition=Q(recorded_at__gte=F("happened_at")), name="entry_not_before_it_happened"),
         ]
 
 
@@ -121,9 +117,7 @@ class Paragraph(models.Model):
     own_words = models.BooleanField(default=False)
     in_confidence = models.BooleanField(default=False)
     pasted = models.BooleanField(default=False)
-    shows = kinds(
-        core="text given_by_words own_words", index="slot row content", plumbing="in_confidence pasted"
-    )
+    shows = kinds(core="text given_by_words own_words", index="slot row content", plumbing="in_confidence pasted")
     keeps = Keep.INVOLVEMENT
 
     class Meta:
@@ -138,9 +132,7 @@ class Present(models.Model):
     """Somebody who was there, and how: exactly one of a person, a worker or another agency's professional."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="present")
-    person = models.ForeignKey(
-        "people.Person", on_delete=models.PROTECT, null=True, related_name="present_at"
-    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="present_at")
     staff = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="+")
     professional = models.ForeignKey(
         "people.Professional", on_delete=models.PROTECT, null=True, related_name="present_at"
@@ -168,9 +160,7 @@ class Dissent(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="dissents")
     words = models.TextField()
     said_on = models.DateField()
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(core="words said_on", plumbing="ref recorded_at")
     keeps = Keep.INVOLVEMENT
@@ -214,9 +204,7 @@ class Shared(models.Model):
     how = models.CharField(max_length=20)  # read-aloud, paper, secure-link, easy-read, audio, translated
     shared_on = models.DateField()
     response = models.TextField(blank=True)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(core="how shared_on response", plumbing="recorded_at")
     keeps = Keep.INVOLVEMENT

@@ -130,9 +130,7 @@ def is_sealed(paragraph: Paragraph) -> bool:
     return seal is not None and seal.agreed_at is not None
 
 
-def timeline(
-    actor: Actor, files: Sequence[File], *, want: int = 50, kinds: Iterable[str] = ()
-) -> list[Reading]:
+def timeline(actor: Actor, files: Sequence[File], *, want: int = 50, kinds: Iterable[str] = ()) -> list[Reading]:
     """Give the newest entries of these files, as this reader may see them, refilled so that a short page tells nothing.
 
     Newest first by `(happened_at, id)`; at most five refills, then whatever was found.

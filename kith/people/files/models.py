@@ -9,7 +9,10 @@ from kith.framework.kinds import Keep, kinds
 
 
 class StoredFile(models.Model):
-    """One file as we keep it: checked by content, pictures re-encoded, metadata gone. Bytes lie by hash in the data folder."""
+    """One file as we keep it: checked by content, pictures re-encoded, metadata gone.
+
+    Its bytes lie by hash in the data folder.
+    """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     shown_as = models.CharField(max_length=200)

@@ -15,9 +15,7 @@ from kith.people.persons.queries import lock_files
 
 
 @action
-def begin_involvement(
-    *, file: File, family: Family, level: str, why: str, by: Actor, at: datetime
-) -> Involvement:
+def begin_involvement(*, file: File, family: Family, level: str, why: str, by: Actor, at: datetime) -> Involvement:
     """Begin work with one child at one level, saying why. A level already open is given back as it is."""
     lock_files([file])
     require(policies.begin_involvement(actor=by))
@@ -30,9 +28,7 @@ def begin_involvement(
 
 
 @action
-def allocate(
-    *, file: File, staff: Account, why: str, kind: Tie = Tie.ALLOCATED, by: Actor, at: datetime
-) -> Relation:
+def allocate(*, file: File, staff: Account, why: str, kind: Tie = Tie.ALLOCATED, by: Actor, at: datetime) -> Relation:
     """Tie one worker to a file: allocated, coworker, chairs or named. They see it from this moment."""
     lock_files([file])
     require(policies.allocate(actor=by, file=file))
@@ -72,7 +68,7 @@ def bar(*, file: File, staff: Account, why: str, by: Actor, at: datetime) -> Rel
     return tie
 
 
-def _tie(  # noqa: PLR0917
+def _tie(
     file: File,
     kind: Tie,
     by: Actor,

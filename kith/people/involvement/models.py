@@ -23,18 +23,14 @@ class Involvement(models.Model):
     until = models.DateTimeField(default=FOREVER)
     why = models.CharField(max_length=1000)
     why_ended = models.CharField(max_length=1000, blank=True)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(index="level since until", core="why why_ended", plumbing="ref recorded_at")
     keeps = Keep.INVOLVEMENT
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(until__gt=F("since")), name="involvement_ends_after_it_begins"
-            ),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="involvement_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(why=""), name="involvement_has_a_reason"),
             models.UniqueConstraint(
                 fields=["file", "level"], condition=Q(until=FOREVER), name="involvement_one_open_at_a_level"
@@ -48,9 +44,7 @@ class Relation(models.Model):
     `manages` is derived from who leads whom, never stored. Ending a tie ends access the same moment (PV-5).
     """
 
-    file = models.ForeignKey(
-        "people.File", on_delete=models.PROTECT, related_name="relations", db_index=False
-    )
+    file = models.ForeignKey("people.File", on_delete=models.PROTECT, related_name="relations", db_index=False)
     kind = models.CharField(max_length=12)
     staff = models.ForeignKey(
         "access.Account", on_delete=models.PROTECT, null=True, related_name="relations", db_index=False
@@ -62,9 +56,7 @@ class Relation(models.Model):
     until = models.DateTimeField(default=FOREVER)
     why = models.CharField(max_length=500)
     why_ended = models.CharField(max_length=500, blank=True)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(index="kind since until", core="why why_ended", plumbing="recorded_at")
     keeps = Keep.TRAIL

@@ -13,9 +13,7 @@ NOT_YOURS_TO_BEGIN = Refusal(
     "involvement-not-your-work", "Beginning work with a child is decided by a team leader. Ask yours."
 )
 NOT_YOURS_TO_BAR = Refusal("bar-not-your-work", "Keeping somebody from a file is for a team leader to do.")
-OUT_OF_SIGHT = Refusal(
-    "involvement-out-of-sight", "You are not working with this child, so you cannot say who does."
-)
+OUT_OF_SIGHT = Refusal("involvement-out-of-sight", "You are not working with this child, so you cannot say who does.")
 
 
 def begin_involvement(*, actor: Actor) -> Refusal | None:

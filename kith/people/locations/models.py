@@ -25,13 +25,9 @@ class Location(models.Model):
     post_is_safe = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
-    shows = kinds(
-        location="kind name lines postcode protected post_is_safe since until", plumbing="ref recorded_at"
-    )
+    shows = kinds(location="kind name lines postcode protected post_is_safe since until", plumbing="ref recorded_at")
     keeps = Keep.LONGEST
 
     class Meta:
@@ -56,9 +52,7 @@ class ContactDetail(models.Model):
     protected = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(location="kind value folded safe protected since until", plumbing="recorded_at")
     keeps = Keep.LONGEST
@@ -78,9 +72,7 @@ class SafeContact(models.Model):
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="safe_contacts")
     words = models.CharField(max_length=500)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(other_party="words", plumbing="recorded_at")
     keeps = Keep.WHILE_OPEN

@@ -89,9 +89,7 @@ def name_family(*, name: str, by: Actor, at: datetime) -> Family:
 
 
 @action
-def join_family(
-    *, family: Family, person: Person, role: str, is_child: bool, by: Actor, at: datetime
-) -> Membership:
+def join_family(*, family: Family, person: Person, role: str, is_child: bool, by: Actor, at: datetime) -> Membership:
     """Say that somebody belongs to a family, and who they are in it, in the family's words."""
     files = lock_files(files_of(members_of(family, at=at)))
     require(policies.join_family(actor=by, files=files))
@@ -113,7 +111,7 @@ def _file_refs(person: Person) -> list:  # type: ignore[type-arg]
     return list(File.objects.filter(person=person).values_list("ref", flat=True))
 
 
-def _write_name(  # noqa: PLR0917
+def _write_name(
     person: Person, given: str, family: str, use: str, by: Actor, at: datetime
 ) -> Name:
     return Name.objects.create(

@@ -32,9 +32,7 @@ class Person(models.Model):
     faith = models.CharField(max_length=100, blank=True)
     about = models.CharField(max_length=200, blank=True)  # one human thing: "Drums. Hates peas."
     token = models.CharField(max_length=20, blank=True)  # the drawing they chose
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(
         index="known_as pronouns born_on born_precision died_on token",
@@ -68,9 +66,7 @@ class Name(models.Model):
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     folded = models.CharField(max_length=420)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(index="given family use since until folded", plumbing="recorded_at")
     keeps = Keep.LONGEST
@@ -101,9 +97,7 @@ class Identifier(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
     kind = models.CharField(max_length=30)
     value = models.CharField(max_length=60)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(index="kind value", plumbing="recorded_at")
     keeps = Keep.LONGEST
@@ -177,17 +171,13 @@ class Merge(models.Model):
     kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merged_in")
     folded_in = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merged_into")
     why = models.CharField(max_length=1000)
-    proposed_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    proposed_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     proposed_at = models.DateTimeField()
     agreed_by = models.ForeignKey(
         "access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
     )
     agreed_at = models.DateTimeField(null=True)
-    undo_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
-    )
+    undo_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     undo_why = models.CharField(max_length=1000, blank=True)
     undone_by = models.ForeignKey(
         "access.Account", on_delete=models.PROTECT, null=True, db_index=False, related_name="+"

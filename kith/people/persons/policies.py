@@ -6,12 +6,8 @@ from kith.framework.kinds import Content, Verb
 from kith.kit.refusal import Refusal
 from kith.people.persons.models import File, Person
 
-MAY_NOT_ADD = Refusal(
-    "person-not-your-work", "Adding people is not part of your work. Ask a worker with the family."
-)
-MAY_NOT_EDIT = Refusal(
-    "person-not-open", "You are not working with this person, so you cannot change their details."
-)
+MAY_NOT_ADD = Refusal("person-not-your-work", "Adding people is not part of your work. Ask a worker with the family.")
+MAY_NOT_EDIT = Refusal("person-not-open", "You are not working with this person, so you cannot change their details.")
 NOT_WITH_FAMILY = Refusal(
     "family-not-open", "You are not working with anyone in this family, so you cannot add people to it."
 )

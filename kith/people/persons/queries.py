@@ -32,9 +32,7 @@ def files_of(members: Iterable[Membership]) -> list[File]:
     return [m.person.file for m in members if hasattr(m.person, "file")]
 
 
-def open_family(
-    actor: Actor, ref: UUID, *, at: datetime
-) -> tuple[Family, list[Membership], list[File]] | None:
+def open_family(actor: Actor, ref: UUID, *, at: datetime) -> tuple[Family, list[Membership], list[File]] | None:
     """Find a family by its address, if at least one of its files is open to this actor to read.
 
     Gives the family, the people of it whose own file is open or who have none, and the open files.
@@ -54,9 +52,9 @@ def open_family(
 
 def families_of(files: Sequence[int], *, at: datetime) -> list[Family]:
     """Give the families the people of these files belong to now, by name."""
-    rows = Membership.objects.filter(
-        Q(since__lte=at, until__gt=at), person__file__in=list(files)
-    ).values_list("family_id", flat=True)
+    rows = Membership.objects.filter(Q(since__lte=at, until__gt=at), person__file__in=list(files)).values_list(
+        "family_id", flat=True
+    )
     return list(Family.objects.filter(pk__in=set(rows)).order_by("name", "pk"))
 
 

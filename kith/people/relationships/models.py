@@ -19,9 +19,7 @@ class Relationship(models.Model):
     quality = models.CharField(max_length=20, blank=True)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(core="kind child_calls_them since until", other_party="quality", plumbing="recorded_at")
     keeps = Keep.LONGEST
@@ -44,9 +42,7 @@ class ParentalResponsibility(models.Model):
     source = models.CharField(max_length=300)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(core="holds source since until", plumbing="recorded_at")
     keeps = Keep.LONGEST
@@ -54,9 +50,7 @@ class ParentalResponsibility(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(child=F("adult")), name="responsibility_between_two"),
-            models.CheckConstraint(
-                condition=Q(holds__in=["yes", "no", "unclear"]), name="responsibility_known"
-            ),
+            models.CheckConstraint(condition=Q(holds__in=["yes", "no", "unclear"]), name="responsibility_known"),
             models.CheckConstraint(condition=~Q(source=""), name="responsibility_has_a_source"),
         ]
 
@@ -78,16 +72,12 @@ class HouseholdStay(models.Model):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="stays")
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
-    recorded_by = models.ForeignKey(
-        "access.Account", on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
     shows = kinds(core="since until", plumbing="recorded_at")
     keeps = Keep.LONGEST
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(until__gt=F("since")), name="householdstay_ends_after_it_begins"
-            )
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="householdstay_ends_after_it_begins")
         ]

@@ -48,9 +48,9 @@ class Sight:
 
     def ties_on(self, files: Iterable[int]) -> dict[int, frozenset[Tie]]:
         """Give the ties in force between this worker and each of these files. One query."""
-        rows = Relation.objects.filter(
-            file__in=list(files), since__lte=self.at, until__gt=self.at
-        ).values_list("file_id", "kind", "staff_id", "team_id")
+        rows = Relation.objects.filter(file__in=list(files), since__lte=self.at, until__gt=self.at).values_list(
+            "file_id", "kind", "staff_id", "team_id"
+        )
         found: dict[int, set[Tie]] = defaultdict(set)
         for file_id, kind, staff_id, team_id in rows:
             found[file_id] |= self._ties(Tie(kind), staff_id, team_id)
@@ -102,9 +102,7 @@ class Sight:
         return self.allowed(ids, Verb.READ, Content.CORE)
 
 
-def actor_for(
-    account: Account, *, at: datetime, session: str = "", stepped_up_at: datetime | None = None
-) -> Actor:
+def actor_for(account: Account, *, at: datetime, session: str = "", stepped_up_at: datetime | None = None) -> Actor:
     """Make the actor of one request or job: kinds of work and clearance read now, eyes bound to them."""
     work, cleared = work_of(account, at=at)
     sight = Sight(account.pk, work, at, cleared)

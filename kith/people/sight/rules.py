@@ -130,9 +130,7 @@ def _partner_holds(s: Situation) -> bool:
     return _partner(s) and bool(s.ties & {Tie.ALLOCATED, Tie.COWORKER})
 
 
-def judge(
-    situation: Situation, deny: Sequence[Rule] = DENY, allow: Sequence[Rule] = ALLOW
-) -> tuple[bool, str]:
+def judge(situation: Situation, deny: Sequence[Rule] = DENY, allow: Sequence[Rule] = ALLOW) -> tuple[bool, str]:
     """Say yes or no, and by which rule. What no rule allows is denied."""
     for name, holds in deny:
         if holds(situation):

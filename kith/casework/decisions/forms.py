@@ -1,0 +1,127 @@
+"""The questions a decision asks (domain 6.8), one page, lightest option first."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
+from kith.framework.decisions import authority
+from kith.kit.forms import Choices, Day, Form, LongAnswer, Moment, Pick, ShortAnswer, YesNo
+from kith.people.entries.words import Here, Talk
+from kith.people.persons.models import File, Person
+
+OPTIONS = 4
+
+
+class DecisionForm(Form):
+    """What has been decided, what else was considered, what everyone thinks, and what follows."""
+
+    matter = Pick("What kind of decision is it?", missing="Choose what kind of decision it is")
+    happened_at = Moment(
+        "When was it decided?",
+        hint="For example 10 9 2025, 4.10 pm",
+        missing="Say when it was decided, day and time",
+    )
+    what = LongAnswer(
+        "What has been decided?", hint="In words the family would use.", missing="Say what has been decided"
+    )
+    facts = LongAnswer(
+        "What does it rest on?",
+        hint="What people saw, heard or showed you, with dates. The map and notes hold the rest.",
+        missing="Say what you saw, heard or were shown, with a date or how often",
+    )
+    analysis = LongAnswer(
+        "What do you make of it?", hint="Why this, and why now.", missing="Say why this, and why now"
+    )
+    network = LongAnswer("What do the family’s own people think?", rows=3)
+    power = ShortAnswer(
+        "Which law or power?",
+        hint="Say it in words, with the section once: help we offer by agreement (section 17).",
+        missing="Say which law or power this uses, or that it is by agreement",
+    )
+    reversible = YesNo("Can it be changed back?", missing="Say whether it can be changed back")
+    review_on = Day("When will it be looked at again?", missing="Say when it will be looked at again")
+    appeal = LongAnswer(
+        "What can the family do if they disagree?",
+        rows=3,
+        missing="Say how the family can have this looked at again, and by whom",
+    )
+
+    def __init__(
+        self, *args: Any, people: Sequence[Person], files: Sequence[File], at: datetime, **named: Any
+    ) -> None:
+        super().__init__(*args, **named)
+        self.people, self.files = people, files
+        self.fields["matter"].choices = [(row.id, row.label) for row in authority().values()]  # type: ignore[attr-defined]
+        self.fields["happened_at"].latest = at.date()  # type: ignore[attr-defined]
+        self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
+        self.fields["review_on"].earliest = at.date() + timedelta(days=1)  # type: ignore[attr-defined]
+        self.fields["children"] = Choices(
+            "Which children is it about?",
+            [(str(f.ref), f.person.known_as) for f in files],
+            missing="Choose at least one child",
+            initial=[str(f.ref) for f in files],
+        )
+        self._ask_options()
+        self._ask_views(at.date())
+
+    def _ask_options(self) -> None:
+        for row in range(OPTIONS):
+            needed = "Write the lightest option you considered" if row == 0 else ""
+            needed = "Write at least one more option" if row == 1 else needed
+            label = "The lightest thing that could have been done" if row == 0 else f"Option {row + 1}"
+            self.fields[f"option_{row}"] = LongAnswer(label, rows=2, missing=needed)
+            self.fields[f"why_not_{row}"] = LongAnswer("Why is that not enough?", rows=2)
+
+    def _ask_views(self, today: date) -> None:
+        for person in self.people:
+            key, name = person.ref.hex, person.known_as
+            self.fields[f"view_{key}"] = LongAnswer(
+                f"What does {name} think?",
+                rows=3,
+                missing=f"Write what {name} thinks, or why {name} could not be asked",
+            )
+            self.fields[f"difference_{key}"] = LongAnswer(
+                "What difference did it make?",
+                rows=2,
+                missing=f"Write what difference {name}’s view made, or why none",
+            )
+            self.fields[f"told_on_{key}"] = Day(f"When was {name} told?", latest=today)
+            self.fields[f"how_{key}"] = ShortAnswer(
+                "How, or why not yet?", missing=f"Write how {name} was told, or why not yet"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        given = [row for row in range(OPTIONS) if answers.get(f"option_{row}")]
+        for row in given[:-1]:
+            if not answers.get(f"why_not_{row}"):
+                self.add_error(f"why_not_{row}", "Say why this lighter option is not enough")
+        return answers
+
+    def arguments(self) -> dict[str, Any]:
+        """Give the answers as `record_decision` takes them."""
+        a = self.cleaned_data
+        chosen = [f for f in self.files if str(f.ref) in a["children"]]
+        return {
+            "files": chosen,
+            "talk": Talk(a["happened_at"], place="office", present=tuple(Here(person=p) for p in ())),
+            "matter": a["matter"],
+            "reasons": Reasons(a["what"], a["facts"], a["analysis"], a["appeal"], a["network"]),
+            "options": [
+                OptionConsidered(a[f"option_{r}"], a[f"why_not_{r}"])
+                for r in range(OPTIONS)
+                if a[f"option_{r}"]
+            ],
+            "views": [self._view(p) for p in self.people],
+            "people": self.people,
+            "power": a["power"],
+            "reversible": a["reversible"],
+            "review_on": a["review_on"],
+        }
+
+    def _view(self, person: Person) -> ViewTaken:
+        a, key = self.cleaned_data, person.ref.hex
+        return ViewTaken(
+            person, a[f"view_{key}"], a[f"difference_{key}"], a[f"told_on_{key}"], a[f"how_{key}"]
+        )

@@ -1,0 +1,80 @@
+"""The pages of decisions, as each person meets them."""
+
+import pytest
+from django.urls import reverse
+
+from kith.access.audit.models import Look
+from kith.casework.decisions import actions
+from kith.casework.decisions.models import Decision
+from kith.casework.decisions.tests.test_decisions import a_decision
+
+pytestmark = pytest.mark.django_db(databases=["default", "looks"])
+
+
+def filled(cast, **but):
+    sent = {
+        "matter": "close-early-or-family-help",
+        "happened_at-day": "9", "happened_at-month": "9", "happened_at-year": "2025", "happened_at-time": "4.10 pm",
+        "children": [str(f.ref) for f in cast.solanki_files],
+        "what": "We say goodbye to <b>you</b>.", "facts": "Calm since 17 May.", "analysis": "It held.",
+        "option_0": "Do nothing", "why_not_0": "The letters would go on", "option_1": "Say goodbye",
+        "power": "By agreement", "reversible": "yes", "appeal": "Ring Joy.",
+        "review_on-day": "1", "review_on-month": "12", "review_on-year": "2099", "once": "k1",
+    }  # fmt: skip
+    for person in cast.people.values():
+        key = person.ref.hex
+        sent |= {f"view_{key}": "Yes", f"difference_{key}": "It settled it", f"how_{key}": "at home"}
+    return sent | but
+
+
+def new(cast):
+    return reverse("decision-new", kwargs={"ref": cast.solanki_reid.ref})
+
+
+def test_leah_records_a_decision_and_reads_it_back(cast, as_):
+    answer = as_("leah").post(new(cast), filled(cast), follow=True)
+    page = answer.content.decode()
+    assert "We say goodbye to &lt;b&gt;you&lt;/b&gt;." in page
+    assert "This is a proposal" in page
+
+
+def test_the_same_form_sent_twice_makes_one_decision(cast, as_):
+    browser = as_("joy")
+    places = {browser.post(new(cast), filled(cast))["Location"] for _ in range(2)}
+    assert len(places) == 1
+    assert Decision.objects.count() == 1
+
+
+def test_an_empty_form_keeps_nothing_and_says_what_to_do(cast, as_):
+    page = as_("leah").post(new(cast), {}).content.decode()
+    assert "Say what has been decided" in page
+    assert "This field is required" not in page
+    assert not Decision.objects.exists()
+
+
+def test_what_was_typed_is_kept_when_something_is_missing(cast, as_):
+    page = as_("leah").post(new(cast), filled(cast, power="")).content.decode()
+    assert "Calm since 17 May." in page
+
+
+@pytest.mark.parametrize("who", ["rosa", "sam", "anil", "farrah"])
+def test_a_family_you_do_not_work_with_is_not_found(cast, as_, who):
+    for name in ("decisions", "decision-new"):
+        assert as_(who).get(reverse(name, kwargs={"ref": cast.solanki_reid.ref})).status_code == 404
+
+
+def test_every_page_leaves_a_look_with_the_files_it_showed(cast, as_):
+    as_("joy").get(reverse("decisions", kwargs={"ref": cast.solanki_reid.ref}))
+    look = Look.objects.get()
+    assert (look.what, look.showed.count()) == ("decisions", 3)
+
+
+def test_a_team_leader_decides_what_was_proposed(cast, as_):
+    decision = actions.record_decision(**a_decision(cast, by=cast.actor("leah")))
+    page = as_("joy").post(reverse("decision-decide", kwargs={"ref": decision.entry.ref}), follow=True)
+    assert "Decided by Joy Achebe" in page.content.decode()
+
+
+def test_a_family_without_decisions_says_so_in_words(cast, as_):
+    page = as_("joy").get(reverse("decisions", kwargs={"ref": cast.solanki_reid.ref})).content.decode()
+    assert "No decision is written down yet." in page

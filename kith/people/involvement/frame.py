@@ -1,0 +1,118 @@
+"""What every page inside a family shares: whose family it is, where things stand, and where to go next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+
+from kith.access.actor import Actor
+from kith.framework.kinds import Tie
+from kith.people.involvement.models import Involvement, Relation
+from kith.people.involvement.queries import current, who_works_with
+from kith.people.persons.models import Family, File, Membership, Person
+from kith.people.persons.queries import open_family
+
+SECTIONS = (
+    ("family", "The family"),
+    ("statements", "Worries and goals"),
+    ("plans", "Plan"),
+    ("decisions", "Decisions"),
+    ("timeline", "Timeline"),
+    ("papers", "Papers"),
+)
+LEVELS = {
+    "early-help": "Early help",
+    "family-help": "Family help",
+    "child-in-need": "Child in need",
+    "child-protection": "Child protection plan",
+    "in-care": "In our care",
+    "care-leaver": "Leaving care",
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A family as one reader may see it: the people whose file is open or who have none, and the open files."""
+
+    family: Family
+    members: list[Membership]
+    files: list[File]
+    at: datetime
+
+    @property
+    def refs(self) -> list[UUID]:
+        """Addresses of the open files, for the ledgers."""
+        return [f.ref for f in self.files]
+
+    @property
+    def children(self) -> list[Person]:
+        """The children shown, oldest first."""
+        return [m.person for m in self.members if m.is_child]
+
+    @property
+    def adults(self) -> list[Person]:
+        """The adults shown, in the order they were added."""
+        return [m.person for m in self.members if not m.is_child]
+
+    @property
+    def people(self) -> list[Person]:
+        """Everyone shown, children first."""
+        return [m.person for m in self.members]
+
+    def person(self, ref: str) -> Person | None:
+        """Give one of the people shown by their address."""
+        return next((p for p in self.people if str(p.ref) == ref), None)
+
+    def file_of(self, person: Person) -> File | None:
+        """Give the open file of one of these people, if they have one."""
+        return next((f for f in self.files if f.person_id == person.pk), None)
+
+
+def open_or_none(actor: Actor, ref: UUID, *, at: datetime) -> Opened | None:
+    """Open a family for a page. Unknown and hidden alike are None; the view answers not found."""
+    found = open_family(actor, ref, at=at)
+    return Opened(*found, at) if found else None
+
+
+def face(person: Person, *, child: bool, what: object = "", url: str = "") -> dict[str, Any]:
+    """Lay one person out for the look's people and tokens."""
+    return {"name": person.known_as, "drawing": person.token, "child": child, "what": what, "url": url}
+
+
+def frame(opened: Opened, here: str) -> dict[str, Any]:
+    """Give the header of a family page: name, children's tokens, one line of where things stand, and sections."""
+    line = standing(current(opened.files, at=opened.at), who_works_with(opened.files, at=opened.at))
+    return {
+        "name": f"{opened.family.name} family",
+        "url": _address("family", opened.family.ref),
+        "people": [face(p, child=True) for p in opened.children],
+        "line": line,
+        "sections": [
+            {"label": label, "url": url, "here": name == here}
+            for name, label in SECTIONS
+            if (url := _address(name, opened.family.ref))
+        ],
+    }
+
+
+def _address(name: str, ref: UUID) -> str:
+    try:
+        return reverse(name, kwargs={"ref": ref})
+    except NoReverseMatch:
+        return ""
+
+
+def standing(involvements: Sequence[Involvement], ties: Sequence[Relation]) -> str:
+    """Say in one line where things stand and who works with them."""
+    levels = list(dict.fromkeys(LEVELS.get(i.level, i.level) for i in involvements))
+    holders = list(dict.fromkeys(t.staff.name for t in ties if t.staff and t.kind == Tie.ALLOCATED))
+    beside = list(dict.fromkeys(t.staff.name for t in ties if t.staff and t.kind == Tie.COWORKER))
+    said = [" and ".join(levels)] if levels else ["Not working with us just now"]
+    if holders:
+        said.append(" and ".join(holders) + (f" with {' and '.join(beside)}" if beside else ""))
+    else:
+        said.append("Nobody is allocated yet")
+    return ". ".join(said)
