@@ -9,4 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.casework.decisions.urls")),
     *door,
     path("", include("kith.access.signin.urls")),
+    path("", include("kith.council.teams.urls")),
+    path("", include("kith.council.settings.urls")),
+    path("", include("kith.access.accounts.urls")),
 ]

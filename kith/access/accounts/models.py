@@ -87,7 +87,8 @@ class RoleHeld(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
     why = models.CharField(max_length=200)
-    shows = kinds(staff="work since until why")
+    why_ended = models.CharField(max_length=200, blank=True)
+    shows = kinds(staff="work since until why why_ended")
     keeps = Keep.STAFF
 
     class Meta:

@@ -88,9 +88,7 @@ def turn_away(*, comer: Comer, step: str, by: Actor, at: datetime) -> None:  # n
 def sign_in(*, account: Account, how: str, device: str, by: Actor, at: datetime) -> SignIn:
     """Begin a stay. `how` says how it was proved: password, totp, recovery_codes, webauthn, provider."""
     require(policies.own(actor=by, account=account) or policies.sign_in(account=account))
-    stay = SignIn.objects.create(
-        account=account, session=by.session, how=how, device=device, began_at=at, seen_at=at
-    )
+    stay = SignIn.objects.create(account=account, session=by.session, how=how, device=device, began_at=at, seen_at=at)
     note("signed.in", about=stay, how=how)
     return stay
 
@@ -132,9 +130,7 @@ def add_app(*, account: Account, secret: str, by: Actor, at: datetime) -> list[s
 
 
 @action
-def add_passkey(
-    *, account: Account, name: str, credential: dict[str, object], by: Actor, at: datetime
-) -> list[str]:
+def add_passkey(*, account: Account, name: str, credential: dict[str, object], by: Actor, at: datetime) -> list[str]:
     """Add a passkey, and recovery codes when there are none yet, given back to be shown once."""
     require(policies.own(actor=by, account=account) or stepped_up(actor=by, at=at))
     WebAuthn.add(account, name, credential)

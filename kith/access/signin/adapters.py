@@ -61,7 +61,7 @@ class EnrolStage(LoginStage):
     """Between the password and the desk: set up a second step, unless there is one or this is the demo."""
 
     key = "enrol"
-    urlname = "signin:enrol"
+    urlname = "sign-in-set-up"
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
         if settings.DEMO or has_second_step(self.login.user):

@@ -6,31 +6,21 @@ from allauth.mfa.totp.internal.auth import clear_totp_secret
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from kith.access.accounts.models import Account
-from kith.access.edge import actor_of, asks, bare, reads, signed_in
+from kith.access.edge import actor_of, asks, bare, posted, reads, show_again_first, signed_in
 from kith.access.roles import ROLES
 from kith.access.signin import actions, devices, policies
 from kith.access.signin.forms import AppForm, CodeForm, NewPasswordForm, PasswordForm
 from kith.access.signin.queries import codes_left, second_steps, stays
 from kith.access.signin.views import WAIT_STATUS, app_secret, leave, next_page, picture_of
-from kith.access.step_up import stepped_up
 from kith.kit.refusal import Refusal
 
 
 def own_account(request: HttpRequest) -> Account:
     """Give the account of whoever asks."""
     return Account.objects.get(pk=actor_of(request).account_id)
-
-
-def must_show_again(request: HttpRequest) -> HttpResponse | None:
-    """Send somebody to show once more that it is them, and back here; None when they just have."""
-    if stepped_up(actor=actor_of(request), at=timezone.now()) is None:
-        return None
-    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 
 
 @signed_in
@@ -56,7 +46,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def again(request: HttpRequest) -> HttpResponse:
     """Ask once more for the password or a code, before something that cannot be taken back."""
     form_kind = PasswordForm if own_account(request).has_usable_password() else CodeForm
-    form, status = form_kind(request.POST or None), 200
+    form, status = form_kind(posted(request)), 200
     if form.is_valid():
         shown = _show(request, form.cleaned_data)
         if not isinstance(shown, Refusal):
@@ -81,18 +71,16 @@ def _show(request: HttpRequest, given: dict[str, str]) -> Refusal | None:
 @bare
 def password(request: HttpRequest) -> HttpResponse:
     """Let me choose a new password. I stay signed in here and nowhere else."""
-    if show := must_show_again(request):
+    if show := show_again_first(request):
         return show
     me = own_account(request)
-    form = NewPasswordForm(request.POST or None, account=me)
+    form = NewPasswordForm(posted(request), account=me)
     if not form.is_valid():
         return render(request, "signin/password.html", {"form": form})
-    actions.choose_password(
-        account=me, password=form.cleaned_data["password"], by=actor_of(request), at=timezone.now()
-    )
+    actions.choose_password(account=me, password=form.cleaned_data["password"], by=actor_of(request), at=timezone.now())
     me.refresh_from_db()
     update_session_auth_hash(request, me)
-    return redirect("signin:account")
+    return redirect("my-account")
 
 
 @signed_in
@@ -111,10 +99,10 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 @bare
 def app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app, or a new one in place of the old."""
-    if show := must_show_again(request):
+    if show := show_again_first(request):
         return show
     me = own_account(request)
-    form = AppForm(request.POST or None, secret=app_secret(request))
+    form = AppForm(posted(request), secret=app_secret(request))
     if not form.is_valid():
         return render(request, "signin/app.html", {"form": form} | picture_of(me, form.secret))
     fresh = actions.add_app(account=me, secret=form.secret, by=actor_of(request), at=timezone.now())
@@ -127,7 +115,7 @@ def app(request: HttpRequest) -> HttpResponse:
 @bare
 def codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes, and show them this once."""
-    if show := must_show_again(request):
+    if show := show_again_first(request):
         return show
     me = own_account(request)
     if request.method != "POST":
@@ -138,7 +126,7 @@ def codes(request: HttpRequest) -> HttpResponse:
 def show_codes(request: HttpRequest, fresh: list[str]) -> HttpResponse:
     """Show recovery codes once, when there are new ones."""
     if not fresh:
-        return redirect("signin:account")
+        return redirect("my-account")
     return render(request, "signin/codes.html", {"codes": fresh, "then": ""})
 
 
@@ -147,7 +135,7 @@ def show_codes(request: HttpRequest, fresh: list[str]) -> HttpResponse:
 @bare
 def remove(request: HttpRequest, step: int) -> HttpResponse:
     """Take away one of my second steps."""
-    if show := must_show_again(request):
+    if show := show_again_first(request):
         return show
     me = own_account(request)
     found = get_object_or_404(Authenticator, pk=step, user=me, type__in=["totp", "webauthn"])
@@ -155,4 +143,4 @@ def remove(request: HttpRequest, step: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "signin/remove_step.html", {"step": found, "refusal": refusal})
     actions.remove_step(account=me, step=found, by=actor_of(request), at=timezone.now())
-    return redirect("signin:account")
+    return redirect("my-account")

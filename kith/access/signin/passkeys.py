@@ -15,11 +15,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kith.access.accounts.models import Account
-from kith.access.edge import actor_of, asks, bare, reads, signed_in, writes
+from kith.access.edge import actor_of, asks, bare, posted, reads, show_again_first, signed_in, writes
 from kith.access.signin import actions, devices
 from kith.access.signin.adapters import refused_at_the_door
 from kith.access.signin.forms import PasskeyForm
-from kith.access.signin.mine import must_show_again, own_account, show_codes
+from kith.access.signin.mine import own_account, show_codes
 from kith.access.signin.views import next_page
 
 NOT_TAKEN = "The passkey did not answer as it should. Nothing was changed. Try again."
@@ -51,7 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @login_stage_required(stage="mfa_authenticate", redirect_urlname="account_login")
 def second_step(request: HttpRequest) -> HttpResponse:
     """Take a passkey as the second step after a password."""
-    stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001 - where the library leaves it
+    stage = request._login_stage  # type: ignore[attr-defined]
     try:
         step = auth.complete_authentication(stage.login.user, _answer(request))
     except ValidationError:
@@ -85,7 +85,7 @@ def _turned_away(request: HttpRequest) -> HttpResponse:
 @bare
 def new_question(request: HttpRequest) -> HttpResponse:
     """Give the browser what to ask of a new passkey. Only to somebody who has just shown it is them."""
-    if must_show_again(request):
+    if show_again_first(request):
         return JsonResponse({}, status=403)
     return JsonResponse(auth.begin_registration(own_account(request), passwordless=True))
 
@@ -95,9 +95,9 @@ def new_question(request: HttpRequest) -> HttpResponse:
 @bare
 def add(request: HttpRequest) -> HttpResponse:
     """Add a passkey to my account."""
-    if show := must_show_again(request):
+    if show := show_again_first(request):
         return show
-    form = PasskeyForm(request.POST or None)
+    form = PasskeyForm(posted(request))
     if form.is_valid():
         try:
             return show_codes(request, _register(request, form.cleaned_data["name"]))

@@ -7,8 +7,7 @@ from kith.kit.refusal import Refusal
 
 NOT_MATCHED = Refusal(
     "sign-in-not-matched",
-    "That username and password do not go together, or the account is closed."
-    " Check both and try again.",
+    "That username and password do not go together, or the account is closed. Check both and try again.",
 )
 WAIT = Refusal(
     "sign-in-wait",
@@ -18,9 +17,7 @@ CODE_WRONG = Refusal(
     "sign-in-code-wrong",
     "That code does not fit, or has been used. Wait for the next one in your app, or use another recovery code.",
 )
-LAST_STEP = Refusal(
-    "second-step-last", "This is your only second step. Add another before you take this one away."
-)
+LAST_STEP = Refusal("second-step-last", "This is your only second step. Add another before you take this one away.")
 NOT_YOU = Refusal("account-not-you", "Only the person whose account this is can do that.")
 
 

@@ -21,9 +21,7 @@ def session_hash(key: str | None) -> str:
     return hashed(key or "")[:16]
 
 
-def acting(
-    account: Account, *, at: datetime, session: str = "", stepped_up_at: datetime | None = None
-) -> Actor:
+def acting(account: Account, *, at: datetime, session: str = "", stepped_up_at: datetime | None = None) -> Actor:
     """Give the actor of somebody at the door: their kinds of work, and eyes that see no family yet."""
     work, _cleared = work_of(account, at=at)
     return Actor(account.pk, account.ref, account.name, work, session=session, stepped_up_at=stepped_up_at)

@@ -7,7 +7,6 @@ from django.views.generic import RedirectView
 from kith.access.edge import bare
 from kith.access.signin import mine, passkeys, views
 
-app_name = "signin"
 door = [
     path("sign-in/", views.sign_in, name="account_login"),
     path("sign-in/second-step/", views.second_step, name="mfa_authenticate"),
@@ -17,20 +16,20 @@ door = [
     path("account/again/", mine.again, name="account_reauthenticate"),
 ]
 urlpatterns = [
-    path("sign-in/second-step/passkey/", passkeys.second_step, name="second_step_passkey"),
-    path("sign-in/passkey/", passkeys.sign_in, name="by_passkey"),
-    path("sign-in/passkey/question/", passkeys.question, name="passkey_question"),
-    path("sign-in/set-up/", views.enrol, name="enrol"),
-    path("sign-in/set-up/codes/", views.enrolled, name="enrolled"),
+    path("sign-in/second-step/passkey/", passkeys.second_step, name="sign-in-step-passkey"),
+    path("sign-in/passkey/", passkeys.sign_in, name="sign-in-passkey"),
+    path("sign-in/passkey/question/", passkeys.question, name="passkey-question"),
+    path("sign-in/set-up/", views.enrol, name="sign-in-set-up"),
+    path("sign-in/set-up/codes/", views.enrolled, name="sign-in-set-up-done"),
     path("sign-in/join/", views.join, name="join"),
-    path("sign-in/join/<uuid:ref>/<str:token>/", views.join_link, name="join_link"),
-    path("account/", mine.account, name="account"),
-    path("account/password/", mine.password, name="password"),
-    path("account/sign-out-everywhere/", mine.everywhere, name="everywhere"),
-    path("account/two-step/", RedirectView.as_view(pattern_name="signin:account"), name="two_step"),
-    path("account/two-step/app/", mine.app, name="app"),
-    path("account/two-step/codes/", mine.codes, name="codes"),
-    path("account/two-step/<int:step>/remove/", mine.remove, name="remove_step"),
-    path("account/two-step/passkey/", passkeys.add, name="add_passkey"),
-    path("account/two-step/passkey/question/", passkeys.new_question, name="new_passkey_question"),
+    path("sign-in/join/<uuid:ref>/<str:token>/", views.join_link, name="join-link"),
+    path("account/", mine.account, name="my-account"),
+    path("account/password/", mine.password, name="my-password"),
+    path("account/sign-out-everywhere/", mine.everywhere, name="sign-out-everywhere"),
+    path("account/two-step/", RedirectView.as_view(pattern_name="my-account"), name="my-two-step"),
+    path("account/two-step/app/", mine.app, name="my-app"),
+    path("account/two-step/codes/", mine.codes, name="my-codes"),
+    path("account/two-step/<int:step>/remove/", mine.remove, name="my-step-remove"),
+    path("account/two-step/passkey/", passkeys.add, name="my-passkey"),
+    path("account/two-step/passkey/question/", passkeys.new_question, name="my-passkey-question"),
 ]

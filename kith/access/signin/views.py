@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kith.access.accounts.models import Account
-from kith.access.edge import actor_of, asks, bare, reads, signed_in, writes
+from kith.access.edge import actor_of, asks, bare, posted, reads, signed_in, writes
 from kith.access.signin import actions, devices, policies
 from kith.access.signin.adapters import MFAAdapter, refused_at_the_door
 from kith.access.signin.forms import AppForm, CodeForm, NewPasswordForm, SignInForm
@@ -53,7 +53,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who somebody is. One answer for unknown, wrong and closed, in words, status and time."""
     if request.user.is_authenticated and request.method == "GET":
         return redirect(next_page(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     if not form.is_valid():
         return _door(request, form)
     comer = devices.comer(request, form.cleaned_data["username"])
@@ -70,9 +70,7 @@ def _door(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpR
     words: dict[str, Any] = {
         "form": form,
         "next": next_page(request),
-        "says": [
-            AT_THE_DOOR[key] for key in request.session.pop("door_says", "").split() if key in AT_THE_DOOR
-        ],
+        "says": [AT_THE_DOOR[key] for key in request.session.pop("door_says", "").split() if key in AT_THE_DOOR],
         "provider": settings.KITH_OIDC_NAME if settings.SOCIALACCOUNT_PROVIDERS else "",
     }
     return render(request, "signin/sign_in.html", words, status=status)
@@ -83,8 +81,8 @@ def _door(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpR
 @login_stage_required(stage="mfa_authenticate", redirect_urlname="account_login")
 def second_step(request: HttpRequest) -> HttpResponse:
     """Ask for the second step: a code from the app, a recovery code, or a passkey."""
-    stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001 - where the library leaves it
-    form = CodeForm(request.POST or None)
+    stage = request._login_stage  # type: ignore[attr-defined]
+    form = CodeForm(posted(request))
     status = 200
     if form.is_valid():
         found = _code(request, stage.login.user, form.cleaned_data["code"])
@@ -126,14 +124,14 @@ def leave(request: HttpRequest, says: str) -> HttpResponse:
 @login_stage_required(stage="enrol", redirect_urlname="account_login")
 def enrol(request: HttpRequest) -> HttpResponse:
     """Before anything else, set up a second step: an app on a phone that shows six digits."""
-    stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001 - where the library leaves it
-    form = AppForm(request.POST or None, secret=app_secret(request))
+    stage = request._login_stage  # type: ignore[attr-defined]
+    form = AppForm(posted(request), secret=app_secret(request))
     if form.is_valid():
         at = timezone.now()
         by = acting(stage.login.user, at=at)
         codes = actions.add_app(account=stage.login.user, secret=form.secret, by=by, at=at)
         clear_totp_secret(request)
-        return render(request, "signin/codes.html", {"codes": codes, "then": reverse("signin:enrolled")})
+        return render(request, "signin/codes.html", {"codes": codes, "then": reverse("sign-in-set-up-done")})
     words = {"form": form} | picture_of(stage.login.user, form.secret)
     return render(request, "signin/enrol.html", words)
 
@@ -143,9 +141,9 @@ def enrol(request: HttpRequest) -> HttpResponse:
 @login_stage_required(stage="enrol", redirect_urlname="account_login")
 def enrolled(request: HttpRequest) -> HttpResponse:
     """Go on to the desk once the second step is there and its recovery codes have been shown."""
-    stage = request._login_stage  # type: ignore[attr-defined]  # noqa: SLF001 - where the library leaves it
+    stage = request._login_stage  # type: ignore[attr-defined]
     if not has_second_step(stage.login.user):
-        return redirect("signin:enrol")
+        return redirect("sign-in-set-up")
     return stage.exit()  # type: ignore[no-any-return]
 
 
@@ -168,7 +166,7 @@ def picture_of(account: Account, secret: str) -> dict[str, str]:
 def join_link(request: HttpRequest, ref: UUID, token: str) -> HttpResponse:
     """Take a one-time link out of the address at once, so that it is not kept in a history or sent on."""
     request.session["join"] = [str(ref), token]
-    return redirect("signin:join")
+    return redirect("join")
 
 
 @asks
@@ -179,12 +177,10 @@ def join(request: HttpRequest) -> HttpResponse:
     account = invited(ref=ref, token=token)
     if account is None:
         return render(request, "signin/link_spent.html", status=410)
-    form = NewPasswordForm(request.POST or None, account=account)
+    form = NewPasswordForm(posted(request), account=account)
     if not form.is_valid():
         return render(request, "signin/join.html", {"form": form, "username": account.username})
     at = timezone.now()
-    actions.choose_password(
-        account=account, password=form.cleaned_data["password"], by=acting(account, at=at), at=at
-    )
+    actions.choose_password(account=account, password=form.cleaned_data["password"], by=acting(account, at=at), at=at)
     request.session.flush()
     return refused_at_the_door(request, "password")

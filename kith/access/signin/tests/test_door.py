@@ -8,8 +8,8 @@ from django.test import Client
 
 from kith.access.audit.models import Act
 from kith.access.signin.models import SignIn
-from kith.access.signin.tests.conftest import come_in, send
 from tests.cast import PASSWORD
+from tests.door import come_in, send
 
 pytestmark = pytest.mark.usefixtures("_demo")
 NINE = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

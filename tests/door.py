@@ -1,9 +1,8 @@
-"""The door, and people to come through it."""
+"""Coming through the door in a test: pages opened and sent with the token they carry, and what an app shows."""
 
 import re
 from datetime import UTC, datetime
 
-import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
@@ -11,17 +10,6 @@ from kith.access.accounts.models import Account
 from tests.cast import PASSWORD
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-
-
-@pytest.fixture
-def _demo(settings) -> None:
-    settings.DEMO = True
-
-
-@pytest.fixture
-def door(cast) -> Client:
-    """A browser that checks nothing for us: forms must carry their token."""
-    return Client(enforce_csrf_checks=True)
 
 
 def send(browser: Client, url: str, *, page: str = "", **fields):
