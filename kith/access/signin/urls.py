@@ -1,17 +1,15 @@
 """Addresses of the door and of my own account. `door` keeps the names the sign-in library asks for."""
 
-from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import path
 from django.views.generic import RedirectView
 
-from kith.access.edge import bare
-from kith.access.signin import mine, passkeys, views
+from kith.access.signin import mine, passkeys, provider, views
 
 door = [
     path("sign-in/", views.sign_in, name="account_login"),
     path("sign-in/second-step/", views.second_step, name="mfa_authenticate"),
-    path("sign-in/with/<slug:provider_id>/", bare(provider.login), name="openid_connect_login"),
-    path("sign-in/with/<slug:provider_id>/back/", bare(provider.callback), name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>/", provider.leave_for, name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", provider.come_back, name="openid_connect_callback"),
     path("sign-out/", views.sign_out, name="account_logout"),
     path("account/again/", mine.again, name="account_reauthenticate"),
 ]
