@@ -61,12 +61,19 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest) -> dict[str, Any]:
+    credential = _sent(request)
+    auth.parse_authentication_response(credential)
+    return credential
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
     try:
         credential = json.loads(request.POST.get("credential", ""))
     except ValueError:
-        raise ValidationError(NOT_TAKEN) from None
-    auth.parse_authentication_response(credential)
-    return dict(credential)
+        credential = None
+    if not isinstance(credential, dict):
+        raise ValidationError(NOT_TAKEN)
+    return credential
 
 
 def _owner(credential: dict[str, Any]) -> Account:
@@ -107,10 +114,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _register(request: HttpRequest, name: str) -> list[str]:
-    try:
-        credential = json.loads(request.POST.get("credential", ""))
-    except ValueError:
-        raise ValidationError(NOT_TAKEN) from None
+    credential = _sent(request)
     auth.parse_registration_response(credential)
     auth.complete_registration(credential)
     return actions.add_passkey(

@@ -51,7 +51,9 @@ class Provider:
                 "jwks_uri": f"{self.issuer}/keys",
             },
             "/keys": lambda: {
-                "keys": [json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key())) | {"kid": "one", "use": "sig"}]
+                "keys": [
+                    json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key())) | {"kid": "one", "use": "sig"}
+                ]
             },
             "/token": self.token,
             "/userinfo": lambda: {**self.says, **self.info},
@@ -95,7 +97,9 @@ def through(browser: Client):
 
 
 def test_leah_signs_in_with_the_council_and_is_known_the_next_time(door, council):
-    assert "Sign in with Wrenshire" in door.get("/sign-in/").content.decode().replace("your council account", "Wrenshire")
+    assert "Sign in with Wrenshire" in door.get("/sign-in/").content.decode().replace(
+        "your council account", "Wrenshire"
+    )
     assert through(door)["Location"] == "/"
     assert door.get("/account/").status_code == 200
     assert Act.objects.get(what="signed.in").body.count("socialaccount") == 1
