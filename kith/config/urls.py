@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kith.access.signin.urls import door
 from kith.kit.views import components
 
 handler404 = "kith.config.pages.not_found"
@@ -10,6 +11,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
     path("", include("kith.people.drafts.urls")),
     path("", include("kith.casework.decisions.urls")),
+    *door,
+    path("", include("kith.access.signin.urls")),
+    path("", include("kith.council.teams.urls")),
+    path("", include("kith.council.settings.urls")),
+    path("", include("kith.access.accounts.urls")),
     path("", include("kith.disclosure.papers.urls")),
     path("", include("kith.desk.families.urls")),
     path("", include("kith.desk.looked.urls")),
