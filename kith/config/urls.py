@@ -8,5 +8,7 @@ handler404 = "kith.config.pages.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
     path("", include("kith.casework.decisions.urls")),
+    path("", include("kith.casework.visits.urls")),
+    path("", include("kith.people.entries.urls")),
     path("", include("kith.desk.families.urls")),
 ]
