@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.council.settings.urls")),
     path("", include("kith.access.accounts.urls")),
     path("", include("kith.disclosure.papers.urls")),
+    path("", include("kith.casework.visits.urls")),
+    path("", include("kith.people.entries.urls")),
     path("", include("kith.desk.families.urls")),
     path("", include("kith.desk.looked.urls")),
 ]
