@@ -1,7 +1,9 @@
 """Questions about teams and lines."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from kith.access.accounts.models import Account
 from kith.council.teams.models import Leads, TeamMember
 
 DEEPEST_LINE = 4  # worker, team leader, service leader, head of service, director
@@ -24,3 +26,9 @@ def led_by(account_id: int, *, at: datetime) -> frozenset[int]:
             break
         found |= edge
     return frozenset(found)
+
+
+def leaders_of(accounts: Iterable[int], *, at: datetime) -> list[Account]:
+    """Give the people who lead any of these now, directly, each once."""
+    rows = Leads.objects.filter(worker__in=list(accounts), since__lte=at, until__gt=at).select_related("leader")
+    return list({row.leader_id: row.leader for row in rows.order_by("leader_id")}.values())
