@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 handler404 = "kith.config.pages.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.casework.decisions.urls")),
+    path("", include("kith.casework.mapping.urls")),
 ]

@@ -11,7 +11,8 @@ from kith.access.audit.acts import action, note
 from kith.access.notices.actions import tell
 from kith.casework.mapping import policies
 from kith.casework.mapping.models import Goal, Kind, Scale, Score, Statement, Worried
-from kith.casework.mapping.queries import is_low, leaders_for
+from kith.casework.mapping.numbers import is_low
+from kith.casework.mapping.queries import leaders_for
 from kith.casework.mapping.words import About, GoalWords, Put, Who, WorryWords, compose
 from kith.kit.refusal import require
 from kith.people.entries.actions import add_dissent, move_entry, record_entry, revise_entry
@@ -311,8 +312,9 @@ def _worry(
     worried: Sequence[Who], words: WorryWords, files: Sequence[File]
 ) -> tuple[list[Said], Mapping[int, list[Said]]]:
     """Lay a worry out. What is feared for each child is read by everyone; how a child differs is in their own part."""
+    own, part_of = _own_parts(files)
     shared = [
-        Said("full-text", words.full_text or compose(worried, words)),
+        Said("full-text", words.full_text or compose(worried, words, children=part_of.keys())),
         Said("happened", words.happened),
         *(Said("feared", f.words, row, about=f.person) for row, f in enumerate(words.feared)),
         Said("context", words.context),
@@ -320,7 +322,6 @@ def _worry(
         Said("child-version", words.child_version),
         Said("reasonable-cause", words.reasonable_cause),
     ]
-    own, part_of = _own_parts(files)
     for d in words.differently:
         if d.person.pk in part_of:
             said = Said("sees-differently", d.words, about=d.person, given_by=d.person, own_words=True)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
 from kith.casework.mapping.models import HALVES, Aim, Goal, Kind, Scale, Statement, Unscored, Where
-from kith.casework.mapping.queries import high_for_all, is_asked, needs_child_version
+from kith.casework.mapping.numbers import is_asked
+from kith.casework.mapping.queries import high_for_all, needs_child_version
 from kith.casework.mapping.words import About, GoalWords, Put, Who, WorryWords
 from kith.framework.kinds import Content, Verb
 from kith.kit.refusal import Refusal

@@ -1,6 +1,6 @@
 """What is said about a worry, a goal or a number before it is saved, and how a worry is put together from its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -100,14 +100,19 @@ class Put:
     own_words: bool = False
 
 
-def compose(worried: Sequence[Who], words: WorryWords) -> str:
+def compose(worried: Sequence[Who], words: WorryWords, *, children: Collection[int] = ()) -> str:
     """Put a worry together from its parts: credit, who is worried, what happened, each child, when, who differs.
 
-    Family first, then those whose work it is (domain 1.5). People edit what comes of it.
+    Family first, then those whose work it is (domain 1.5). People edit what comes of it. How one of `children`
+    (by key) sees it stays out: that is in the child's own part.
     """
     names = [w.name for w in family_first(worried)]
     opening = f"{listed(names)} {'is' if len(names) == 1 else 'are'} worried." if names else ""
-    differ = [f"{d.person.known_as} sees it differently: “{d.words}”" for d in words.differently]
+    differ = [
+        f"{d.person.known_as} sees it differently: “{d.words}”"
+        for d in words.differently
+        if d.person.pk not in children
+    ]
     parts = [
         words.credit,
         opening,

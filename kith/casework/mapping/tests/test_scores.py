@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from kith.access.notices.models import Notice
 from kith.casework.mapping import actions, policies
 from kith.casework.mapping.models import Scale, Score
-from kith.casework.mapping.queries import number, open_scale, open_worry, overall, worries_in
+from kith.casework.mapping.numbers import number
+from kith.casework.mapping.queries import open_scale, open_worry, overall, worries_in
 from kith.casework.mapping.tests.scene import ENDS, a_scale, a_worry, numbers, put, talk, written
 from kith.casework.mapping.words import Who
 from kith.framework.kinds import Tie
@@ -53,7 +54,7 @@ def test_sc_1_other_words_begin_another_series(cast, end):
 
 
 def test_the_store_holds_one_open_scale_a_worry(cast):
-    statement, scale = written(cast)
+    statement, _ = written(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
         Scale.objects.create(
             entry=actions.set_scale(**a_scale(cast)).entry,
