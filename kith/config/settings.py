@@ -12,6 +12,7 @@ DEMO = os.environ.get("KITH_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = secret("KITH_SECRET", DATA / "secret")
 AUDIT_KEY = secret("KITH_AUDIT_KEY", DATA / "audit-key")
+ANCHOR = Path(os.environ.get("KITH_ANCHOR", DATA / "anchors" / "heads.jsonl"))
 ALLOWED_HOSTS = os.environ.get("KITH_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 HTTPS = os.environ.get("KITH_HTTPS") == "1"
 
@@ -130,7 +131,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "kith.config.logs.Wordless", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("KITH_LOG", "WARNING")},
 }

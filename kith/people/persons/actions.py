@@ -111,9 +111,7 @@ def _file_refs(person: Person) -> list:  # type: ignore[type-arg]
     return list(File.objects.filter(person=person).values_list("ref", flat=True))
 
 
-def _write_name(
-    person: Person, given: str, family: str, use: str, by: Actor, at: datetime
-) -> Name:
+def _write_name(person: Person, given: str, family: str, use: str, by: Actor, at: datetime) -> Name:
     return Name.objects.create(
         person=person,
         given=given,
