@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.council.teams.urls")),
     path("", include("kith.council.settings.urls")),
     path("", include("kith.access.accounts.urls")),
+    path("", include("kith.casework.mapping.urls")),
     path("", include("kith.disclosure.papers.urls")),
     path("", include("kith.casework.visits.urls")),
     path("", include("kith.people.entries.urls")),

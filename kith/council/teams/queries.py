@@ -1,5 +1,6 @@
 """Questions about teams and lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -98,3 +99,9 @@ def workers() -> list[Account]:
 def agencies() -> list[Agency]:
     """Give the council and the agencies beside it, by name."""
     return list(Agency.objects.order_by("name"))
+
+
+def leaders_of(accounts: Iterable[int], *, at: datetime) -> list[Account]:
+    """Give the people who lead any of these now, directly, each once."""
+    rows = Leads.objects.filter(worker__in=list(accounts), since__lte=at, until__gt=at).select_related("leader")
+    return list({row.leader_id: row.leader for row in rows.order_by("leader_id")}.values())
