@@ -1,6 +1,5 @@
 """What the page of a search shows: lines about people, stubs of closed files, and nothing of anybody hidden."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,14 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
 from kith.framework.kinds import Verb
-from kith.kit.days import PartDay
-from kith.kit.wording import age, listed
+from kith.kit.wording import listed
 from kith.people.persons.keys import Query
-from kith.people.persons.models import File, Name, Person
+from kith.people.persons.models import File
 from kith.people.sight.finding import Findings, Found, Known, find_people, keepers_of
+from kith.people.sight.lines import born_words, full_name, why_words
 from kith.people.sight.rules import stub
-
-PARTS = {"month": "month", "year": "year", "estimated": "year"}
 
 
 @dataclass(frozen=True)
@@ -78,30 +75,9 @@ def _line(one: Found, at: datetime) -> Line:
         url=_url(known) if known.readable else "",
         families=[{"name": f.name, "url": address("family", f.ref)} for f in opened],
         workers=listed(known.workers),
-        why=_sentence([*one.match.why, *one.match.why_not]),
+        why=why_words(one.match),
         glass="" if known.readable or not known.file else glass(known.file),
     )
-
-
-def full_name(person: Person) -> str:
-    """Give the name as it is written on papers: the legal one in use, or the first there is, or what they go by."""
-    names = list(person.names.all())
-    legal = next((n for n in names if n.use == "legal" and n.until is None), None)
-    return _written(legal or next(iter(names), None)) or person.known_as
-
-
-def born_words(person: Person, at: datetime) -> str:
-    """Say when somebody was born as far as it is known, and how old they are now."""
-    if person.born_on is None:
-        return "Birth date not known"
-    if person.died_on:
-        return f"Died {PartDay(person.died_on, 'day').in_words()}"
-    if person.born_precision == "expected":
-        return f"Due {PartDay(person.born_on, 'day').in_words()}"
-    precision = PARTS.get(person.born_precision, "day")
-    words = PartDay(person.born_on, precision).in_words()  # type: ignore[arg-type]  # one of three words
-    about = "about " if precision != "day" else ""
-    return f"Born {about}{words}, {about}{age(person.born_on, at.date())} old"
 
 
 def address(name: str, *args: UUID) -> str:
@@ -120,15 +96,6 @@ def glass(file: File) -> str:
 def _url(known: Known) -> str:
     opened = known.open_families
     return address("person", known.person.ref) or (address("family", opened[0].ref) if opened else "")
-
-
-def _written(name: Name | None) -> str:
-    return f"{name.given} {name.family}".strip() if name else ""
-
-
-def _sentence(reasons: Sequence[str]) -> str:
-    said = "; ".join(reasons)
-    return said[:1].upper() + said[1:]
 
 
 def may_take(actor: Actor) -> bool:
