@@ -10,6 +10,7 @@ handler500 = "kith.config.edge.fault"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
     path("", include("kith.people.drafts.urls")),
+    path("", include("kith.desk.search.urls")),
     path("", include("kith.casework.decisions.urls")),
     *door,
     path("", include("kith.access.signin.urls")),

@@ -1,8 +1,9 @@
 """The verbs of working with a child: begin, allocate, end, bar. Ending a tie ends access at once (PV-5)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from kith.access.accounts.models import Account
+from kith.access.accounts.models import FOREVER, Account
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.council.teams.models import Team
@@ -88,3 +89,34 @@ def _tie(
         recorded_by_id=by.account_id,
         recorded_at=at,
     )
+
+
+@action
+def tie_self(*, file: File, why: str, until: datetime | str = FOREVER, by: Actor, at: datetime) -> Relation:
+    """Tie whoever took a call, decides on it, or opened a new file to that file, as a co-worker until a day.
+
+    Only for an action that has reason to: the call or the new person is on the ledger beside it.
+    """
+    lock_files([file])
+    require(policies.tie_self(actor=by, file=file))
+    tie = Relation.objects.create(
+        file=file,
+        kind=Tie.COWORKER,
+        staff_id=by.account_id,
+        since=at,
+        until=until,
+        why=why,
+        recorded_by_id=by.account_id,
+        recorded_at=at,
+    )
+    note("file.tied", about=tie, files=[file.ref], kind=Tie.COWORKER, staff=str(by.ref))
+    return tie
+
+
+@action
+def end_call_ties(*, ties: Sequence[Relation], why: str, by: Actor, at: datetime) -> None:
+    """End the ties that taking and deciding a call gave, now that somebody holds the file or nobody needs to."""
+    files = lock_files([tie.file for tie in ties])
+    require(policies.end_call_ties(actor=by))
+    Relation.objects.filter(pk__in=[tie.pk for tie in ties], until__gt=at).update(until=at, why_ended=why)
+    note("call.untied", files=[f.ref for f in files])

@@ -39,3 +39,21 @@ def end_tie(*, actor: Actor, file: File) -> Refusal | None:
 def bar(*, actor: Actor) -> Refusal | None:
     """May this actor keep a worker from a file (kin, conflict, allegation)? Barring never needs a sight of it."""
     return None if actor.may(Permission.FILE_BAR) else NOT_YOURS_TO_BAR
+
+
+NOT_YOURS_TO_HOLD = Refusal(
+    "tie-self-not-yours", "You can be tied to a child’s file only by taking a call about them or by adding them."
+)
+
+
+def tie_self(*, actor: Actor, file: File) -> Refusal | None:
+    """May this actor be tied to this file by a call, or by having just opened it? It must be one they may know of."""
+    calls = actor.may(Permission.CONTACT_TAKE) or actor.may(Permission.CONTACT_DECIDE)
+    opened = actor.may(Permission.PERSON_ADD) and not file.relations.exists()
+    known = actor.sees_all([file.pk], Verb.FIND, Content.INDEX)
+    return None if known and (calls or opened) else NOT_YOURS_TO_HOLD
+
+
+def end_call_ties(*, actor: Actor) -> Refusal | None:
+    """May this actor end the ties of a call? Whoever decides what follows it does."""
+    return begin_involvement(actor=actor)
