@@ -5,4 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 handler404 = "kith.config.pages.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.casework.decisions.urls")),
+    path("", include("kith.people.urls")),
+    path("", include("kith.access.notices.urls")),
+    path("", include("kith.desk.people.urls")),
 ]

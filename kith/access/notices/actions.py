@@ -13,7 +13,7 @@ from kith.kit.refusal import require
 @action
 def tell(*, account: Account, kind: str, words: str, link: str = "", by: Actor, at: datetime) -> Notice:
     """Write one worker a notice. `words` never name anyone a family knows; `link` is guarded by the reader's sight."""
-    require(policies.tell(account=account))
+    require(policies.tell(actor=by, account=account))
     notice = Notice.objects.create(account=account, kind=kind, words=words, link=link, at=at)
     note("notice.sent", about=notice, kind=kind, to=str(account.ref))
     return notice

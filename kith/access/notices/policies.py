@@ -6,11 +6,14 @@ from kith.access.notices.models import Notice
 from kith.kit.refusal import Refusal
 
 THEY_HAVE_LEFT = Refusal("notice-they-left", "This person cannot sign in any more. Tell somebody who works here now.")
+NOT_TO_YOURSELF = Refusal("notice-to-yourself", "You know this already. Tell somebody else.")
 NOT_YOURS = Refusal("notice-not-yours", "This notice was written to somebody else.")
 
 
-def tell(*, account: Account) -> Refusal | None:
-    """May this person be told something? Anyone who can sign in may; nobody else would read it."""
+def tell(*, actor: Actor, account: Account) -> Refusal | None:
+    """May this actor's act be told to this person? To anyone who can sign in, except to themselves."""
+    if account.pk == actor.account_id:
+        return NOT_TO_YOURSELF
     return None if account.is_active else THEY_HAVE_LEFT
 
 

@@ -33,7 +33,9 @@ def leaders_of(account_ids: Iterable[int], *, at: datetime) -> list[Account]:
     found: dict[int, Account] = {}
     edge, below = set(account_ids), set(account_ids)
     for _ in range(DEEPEST_LINE):
-        rows = Leads.objects.filter(worker__in=edge, since__lte=at, until__gt=at).select_related("leader").order_by("pk")
+        rows = (
+            Leads.objects.filter(worker__in=edge, since__lte=at, until__gt=at).select_related("leader").order_by("pk")
+        )
         fresh = {r.leader_id: r.leader for r in rows if r.leader_id not in below}
         if not fresh:
             break

@@ -79,7 +79,7 @@ def write_tie(
     team: Team | None = None,
     until: datetime | str = FOREVER,
 ) -> Relation:
-    """Write one dated tie. Only for an action that has asked; `restriction` names workers and breaks the glass by it."""
+    """Write one dated tie, for an action that has asked: `restriction` names workers and breaks the glass by it."""
     return Relation.objects.create(
         file=file,
         kind=kind,

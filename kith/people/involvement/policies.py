@@ -27,9 +27,7 @@ def begin_involvement(*, actor: Actor) -> Refusal | None:
     return None if actor.may(Permission.CONTACT_DECIDE) else NOT_YOURS_TO_BEGIN
 
 
-def allocate(
-    *, actor: Actor, file: File, staff: Account | None = None, at: datetime | None = None
-) -> Refusal | None:
+def allocate(*, actor: Actor, file: File, staff: Account | None = None, at: datetime | None = None) -> Refusal | None:
     """May this actor say who works with this child? A file nobody holds yet is anyone's who may allocate.
 
     A worker who is barred is not tied to the file in any way: the bar would beat the tie (trust C).

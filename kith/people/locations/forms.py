@@ -67,7 +67,9 @@ class LocationForm(_Protectable):
         if not any(answers.get(part) for part in ("name", "lines", "postcode")):
             self.add_error("name", "Write its name, its address or its postcode")
         if answers.get("protected") and answers.get("post_is_safe"):
-            self.add_error("post_is_safe", "No post goes to a place that is kept from others. Take one of these ticks away.")
+            self.add_error(
+                "post_is_safe", "No post goes to a place that is kept from others. Take one of these ticks away."
+            )
         return answers
 
 
@@ -84,7 +86,9 @@ class ContactForm(_Protectable):
             try:
                 validate_email(answers["value"])
             except ValidationError:
-                self.add_error("value", "Check the e-mail address. It needs a name, an @ and a place, such as kavi@example.org.")
+                self.add_error(
+                    "value", "Check the e-mail address. It needs a name, an @ and a place, such as kavi@example.org."
+                )
         return answers
 
 

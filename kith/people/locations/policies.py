@@ -15,7 +15,8 @@ NOT_YOUR_WORK = Refusal(
     "place-not-your-work", "Writing where people can be found is not part of your work. Tell their worker."
 )
 NOT_IN_LINE = Refusal(
-    "place-not-in-line", "Only those who hold the work with this family write where people can be found. Tell one of them."
+    "place-not-in-line",
+    "Only those who hold the work with this family write where people can be found. Tell one of them.",
 )
 SAY_WHICH_FAMILY = Refusal(
     "place-which-family", "Say in which family this may be known. A protected place is known in one family only."

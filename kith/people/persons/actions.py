@@ -17,8 +17,23 @@ from kith.people.persons.models import Family, File, Identifier, Key, Membership
 from kith.people.persons.queries import doors_of, files_of, lock_files, members_of
 
 SIMPLE_FACTS = frozenset(
-    "known_as pronouns born_on born_precision died_on sex_registered gender ethnicity ethnicity_words"
-    " disabilities languages interpreter faith about token".split()
+    [
+        "known_as",
+        "pronouns",
+        "born_on",
+        "born_precision",
+        "died_on",
+        "sex_registered",
+        "gender",
+        "ethnicity",
+        "ethnicity_words",
+        "disabilities",
+        "languages",
+        "interpreter",
+        "faith",
+        "about",
+        "token",
+    ]
 )
 
 
@@ -153,9 +168,7 @@ def propose_merge(*, kept: Person, folded_in: Person, why: str, by: Actor, at: d
     """Say that two records are of one person. Nothing changes until a second person agrees."""
     files = _lock_both(kept, folded_in, at)
     require(policies.propose_merge(actor=by, kept=kept, folded_in=folded_in, at=at))
-    merge = Merge.objects.create(
-        kept=kept, folded_in=folded_in, why=why, proposed_by_id=by.account_id, proposed_at=at
-    )
+    merge = Merge.objects.create(kept=kept, folded_in=folded_in, why=why, proposed_by_id=by.account_id, proposed_at=at)
     note("person.merge.proposed", about=merge, files=_seen_refs(by, files))
     return merge
 

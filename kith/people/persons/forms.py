@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from kith.framework.codes import code_list
-from kith.kit.days import PartDay
+from kith.kit.days import PartDay, Precision
 from kith.kit.drawings import DRAWINGS
 from kith.kit.forms import Choice, Choices, Day, Form, LongAnswer, PartialDay, Pick, ShortAnswer
 from kith.people.persons.keys import is_nhs_number, is_upn
@@ -30,7 +30,7 @@ NUMBERS = [
     ("other", "Another number"),
 ]
 PRECISIONS = {"day": "exact", "month": "month", "year": "year"}
-PARTS = {"exact": "day", "month": "month", "year": "year"}
+PARTS: dict[str, Precision] = {"exact": "day", "month": "month", "year": "year"}
 _ADDRESS = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -55,7 +55,9 @@ class DetailsForm(Form):
     known_as = ShortAnswer("What do they go by?", missing="Write what they go by")
     pronouns = ShortAnswer("Pronouns", hint="For example she, he or they.", longest=60)
     about = ShortAnswer("One human thing to know first", hint="For example: Drums. Hates peas.")
-    token = Pick("The drawing they chose", [("", "No drawing, show initials"), *((k, d.words) for k, d in DRAWINGS.items())])
+    token = Pick(
+        "The drawing they chose", [("", "No drawing, show initials"), *((k, d.words) for k, d in DRAWINGS.items())]
+    )
     born_on = PartialDay("When were they born?", hint="Leave out the day or the month if nobody knows it.")
     born_how = Choice(
         "How sure is that?",
@@ -135,7 +137,9 @@ class IdentifierForm(Form):
         if kind == "nhs" and value and not is_nhs_number(value):
             self.add_error("value", "Check the NHS number. It has ten figures, and these do not add up.")
         if kind in ("upn", "former-upn") and value and not is_upn(value):
-            self.add_error("value", "Check the pupil number. It has a letter and twelve figures, and this does not fit.")
+            self.add_error(
+                "value", "Check the pupil number. It has a letter and twelve figures, and this does not fit."
+            )
         return answers
 
 

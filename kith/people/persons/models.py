@@ -201,7 +201,8 @@ class Merge(models.Model):
                 name="merge_agreed_who_and_when",
             ),
             models.CheckConstraint(
-                condition=Q(undone_at__isnull=True) | Q(undone_by__isnull=False, undo_by__isnull=False, agreed_at__isnull=False),
+                condition=Q(undone_at__isnull=True)
+                | Q(undone_by__isnull=False, undo_by__isnull=False, agreed_at__isnull=False),
                 name="merge_undone_was_asked",
             ),
             models.CheckConstraint(condition=Q(undo_by__isnull=True) | ~Q(undo_why=""), name="merge_undo_has_a_reason"),

@@ -17,6 +17,9 @@ NOT_YOUR_WORK = Refusal(
 NOT_WITH_FAMILY = Refusal(
     "family-not-open", "You are not working with anyone in this family, so you cannot add people to it."
 )
+NOT_KNOWN_TO_YOU = Refusal(
+    "family-person-not-open", "We could not find that person. Add them by name, or search for them first."
+)
 MAY_NOT_MERGE = Refusal(
     "merge-not-your-work", "Joining two records of one person is for a team leader or information governance. Ask one."
 )
@@ -25,7 +28,9 @@ NOT_BOTH_OPEN = Refusal("merge-not-both-open", "Both records must be open to you
 MERGED_ALREADY = Refusal("merge-done", "These records are joined already.")
 MERGE_NEEDS_ANOTHER = Refusal("merge-second-person", "A second person must agree. Nothing has changed yet.")
 NOT_MERGED = Refusal("merge-not-standing", "These records are not joined now, so there is nothing to undo.")
-UNDO_ASKED_ALREADY = Refusal("merge-undo-asked", "Somebody has asked already for these to be parted. A second must agree.")
+UNDO_ASKED_ALREADY = Refusal(
+    "merge-undo-asked", "Somebody has asked already for these to be parted. A second must agree."
+)
 UNDO_NOT_ASKED = Refusal("merge-undo-not-asked", "Nobody has asked yet for these to be parted. Ask first, and say why.")
 
 
@@ -58,6 +63,11 @@ def join_family(*, actor: Actor, files: list[File], person: Person, at: datetime
         return NOT_WITH_FAMILY
     doors = doors_of(person, at=at)
     return NOT_KNOWN_TO_YOU if doors.ids and not doors.through(actor.sees) else None
+
+
+def see_merges(*, actor: Actor) -> Refusal | None:
+    """May this actor see what waits to be joined or parted? Which of them is another question, asked of each."""
+    return None if actor.may(Permission.PERSON_MERGE) else MAY_NOT_MERGE
 
 
 def propose_merge(*, actor: Actor, kept: Person, folded_in: Person, at: datetime) -> Refusal | None:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kith.access.edge import actor_of, asks, form_key, reads, saw, signed_in, writes
+from kith.kit.refusal import require
 from kith.people.persons import actions, policies, queries
 from kith.people.persons.forms import DetailsForm, IdentifierForm, MergeForm, NameForm, WhyForm, details_now
 from kith.people.persons.models import Merge
@@ -70,7 +71,7 @@ def person_merge(request: HttpRequest, ref: UUID) -> HttpResponse:
                 kept=opened.person, folded_in=other[0], why=form.cleaned_data["why"], by=actor, at=opened.at
             )
             return redirect("merge", ref=merge.ref)
-    may = None if actor.may(policies.Permission.PERSON_MERGE) else policies.MAY_NOT_MERGE
+    may = policies.see_merges(actor=actor)
     lead = "Nothing is moved. A second person must agree, and it can be undone."
     return ask(request, opened, form, title="This is the same person as…", button="Propose it", lead=lead, refusal=may)
 
@@ -80,6 +81,7 @@ def person_merge(request: HttpRequest, ref: UUID) -> HttpResponse:
 def merges(request: HttpRequest) -> HttpResponse:
     """Records proposed to be joined or parted, waiting for a second person."""
     actor, at = actor_of(request), timezone.now()
+    require(policies.see_merges(actor=actor))
     found = queries.merges_waiting(actor, at=at)
     saw(request, "merges", shown=len(found))
     return render(request, "persons/merges.html", {"merges": found})

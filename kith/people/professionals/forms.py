@@ -13,7 +13,9 @@ from kith.kit.forms import Form, Pick, ShortAnswer
 class ProfessionalForm(Form):
     """Somebody of another agency who works with this child."""
 
-    name = ShortAnswer("What are they called?", hint="As the child says it, if you know: Mr Z.", missing="Write their name")
+    name = ShortAnswer(
+        "What are they called?", hint="As the child says it, if you know: Mr Z.", missing="Write their name"
+    )
     job = ShortAnswer("What is their job?", missing="Write their job")
     agency = Pick("Where do they work?", missing="Choose where they work")
     as_what = ShortAnswer(

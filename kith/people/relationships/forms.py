@@ -84,7 +84,7 @@ class ResponsibilityForm(_Chooses):
     )
     source = ShortAnswer(
         "How do you know?",
-        hint="For example: her mother, from birth; on the birth certificate, which I saw; the order of 21 October 2025.",
+        hint="For example: her mother, from birth; on the birth certificate, which I saw; the order of 21 October.",
         longest=300,
         missing="Say how you know: what you saw, or who told you",
     )

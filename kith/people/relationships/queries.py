@@ -21,9 +21,7 @@ def kin_of(people: Sequence[Person], among: Iterable[int], *, at: datetime) -> l
     return list(rows.order_by("kind", "pk"))
 
 
-def responsibility(
-    people: Sequence[Person], among: Iterable[int], *, at: datetime
-) -> list[ParentalResponsibility]:
+def responsibility(people: Sequence[Person], among: Iterable[int], *, at: datetime) -> list[ParentalResponsibility]:
     """Give what is written now of parental responsibility for, or held by, these records. Child by child."""
     now = Q(until__isnull=True) | Q(until__gt=timezone.localdate(at))
     ours = Q(child__in=people, adult__in=among) | Q(adult__in=people, child__in=among)

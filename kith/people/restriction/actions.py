@@ -28,7 +28,7 @@ NAMES_ENDED = "The file was opened again."
 TO_CUSTODIAN = {
     "restricted-match": "searched for exactly somebody whose file you keep, and was told to speak to you",
     "sealed-match": "searched for exactly somebody whose file you keep, and was shown nothing. Please ring them",
-    "sealed-attempt": "tried to open a second file for somebody whose file you keep, and was shown nothing. Please ring them",
+    "sealed-attempt": "tried to begin a file for somebody whose file you keep, and was shown nothing. Please ring them",
 }
 
 
@@ -116,7 +116,7 @@ def break_glass(*, file: File, reason: str, by: Actor, at: datetime) -> Grant:
 
 def _alert(grant: Grant, by: Actor, at: datetime) -> list[Account]:
     told = whom_to_tell(grant.file, but=by.account_id, at=at)
-    words = f"{by.name} broke the glass to read a file they do not work with. Please look into why within three working days."
+    words = f"{by.name} broke the glass to read a file they do not work with. Please look into why within 3 working days."
     for account in told[:TOLD]:
         _tell_of(grant, account, words, by, at)
     if len(told) < TOLD:
@@ -131,7 +131,9 @@ def _tell_of(grant: Grant, account: Account, words: str, by: Actor, at: datetime
 
 def _say_too_few(grant: Grant, told: Sequence[Account], by: Actor, at: datetime) -> None:
     """Say to information governance that two people could not be found; a bar still keeps the barred from it."""
-    words = f"{by.name} broke the glass, and only {len(told)} of two people could be told. Please look into why yourself."
+    words = (
+        f"{by.name} broke the glass, and only {len(told)} of two people could be told. Please look into why yourself."
+    )
     barred = set(
         Relation.objects.filter(file=grant.file, kind=Tie.BARRED, since__lte=at, until__gt=at).values_list(
             "staff_id", flat=True

@@ -21,7 +21,7 @@ class GlassForm(Form):
         "Why do you need to see this now?",
         rows=3,
         longest=1000,
-        hint="What has happened, and what you need to know. Leave out names: those who read this may not know the family.",
+        hint="What has happened, and what you need to know. Leave out names: readers may not know the family.",
         missing="Say why you need to see this now",
     )
 
@@ -50,7 +50,8 @@ class LevelForm(Form):
     )
     why = LongAnswer("Why?", rows=3, longest=1000, missing="Say why")
     custodian = Pick(
-        "Who keeps it?", hint="People who find that a record exists will be told to speak to them. Not needed to open a file."
+        "Who keeps it?",
+        hint="People who find that a record exists will be told to speak to them. Not needed to open a file.",
     )
     staying = Choices(
         "Who goes on working with them?",
@@ -58,9 +59,7 @@ class LevelForm(Form):
         down=True,
     )
 
-    def __init__(
-        self, *args: Any, workers: Sequence[Account], known: Sequence[Account], **named: Any
-    ) -> None:
+    def __init__(self, *args: Any, workers: Sequence[Account], known: Sequence[Account], **named: Any) -> None:
         super().__init__(*args, **named)
         self.workers = {str(a.ref): a for a in workers}
         self.fields["custodian"].choices = [("", "Nobody"), *((str(a.ref), a.name) for a in workers)]  # type: ignore[attr-defined]

@@ -31,14 +31,18 @@ SAY_MORE = Refusal("glass-say-more", "Say why you need to see this now, in at le
 NOT_YOURS_TO_LEVEL = Refusal(
     "level-not-your-work", "Closing or opening a file is for a team leader or information governance. Ask one."
 )
-LEVEL_OUT_OF_SIGHT = Refusal("level-out-of-sight", "You are not working with this child, so you cannot close or open this.")
+LEVEL_OUT_OF_SIGHT = Refusal(
+    "level-out-of-sight", "You are not working with this child, so you cannot close or open this."
+)
 SAME_LEVEL = Refusal("level-same", "The file is held like that already. Nothing was changed.")
 NEEDS_CUSTODIAN = Refusal("level-custodian", "Choose who keeps this file, so that people know whom to ring.")
 NAME_WHO_STAYS = Refusal(
-    "level-name-who-stays", "Choose at least one worker who goes on working with this child. All others lose sight of it."
+    "level-name-who-stays", "Choose at least one worker who goes on working with them. All others lose sight of it."
 )
 ONE_IS_BARRED = Refusal("level-one-barred", "One of the people you chose has been kept from this file. Choose others.")
-NEEDS_CLEARANCE = Refusal("level-needs-clearance", "Sealing a file is for people who are cleared for it. Ask one of them.")
+NEEDS_CLEARANCE = Refusal(
+    "level-needs-clearance", "Sealing a file is for people who are cleared for it. Ask one of them."
+)
 ONE_NOT_CLEARED = Refusal(
     "level-one-not-cleared", "Everyone named on a sealed file must be cleared for it. Take out those who are not."
 )

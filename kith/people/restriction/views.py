@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kith.access.edge import actor_of, asks, form_key, reads, saw, signed_in
-from kith.framework.kinds import Tie
+from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused, require
 from kith.people.involvement.queries import known_file, open_file, ties_on, workers_to_choose
 from kith.people.persons.models import File
@@ -97,8 +97,8 @@ def file_level(request: HttpRequest, ref: UUID) -> HttpResponse:
         "face": face(file.person),
         "form": form,
         "refusal": policies.ask_for_level(actor=actor, file=file),
-        "now": dict(LEVELS)[file.level],
-        "before": [(s, dict(LEVELS)[s.level].partition(":")[0]) for s in queries.levels_of(file)],
+        "now": dict(LEVELS)[Level(file.level)],
+        "before": [(s, dict(LEVELS)[Level(s.level)].partition(":")[0]) for s in queries.levels_of(file)],
         "once": form_key(),
     }
     return render(request, "restriction/level.html", page)
