@@ -31,12 +31,17 @@ PATIENCE = 10_000  # milliseconds before a thing waited for is taken not to come
 NEVER = ("Content Security Policy", "ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED")
 
 
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
+def chromium() -> str:
+    """Where this machine's browser is."""
     for name in NAMES:
         if path := shutil.which(name):
             return path
-    pytest.fail(f"Journeys need a browser: one of {', '.join(NAMES)}. Type: sudo apt-get install chromium")
+    raise LookupError(f"Journeys need a browser: one of {', '.join(NAMES)}. Type: sudo apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    return chromium()
 
 
 @pytest.fixture(scope="session")

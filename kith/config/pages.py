@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
 
-HOME = {"label": "Go to my desk", "url": "/"}
 WORDS = {
     "store": (
         "Kith cannot reach its records just now",
@@ -38,8 +37,8 @@ WORDS = {
 
 def calm_page(which: str, *, status: int, reason: str = "", request: HttpRequest | None = None) -> HttpResponse:
     """Answer with one of the plain pages. Holds nothing of anybody."""
-    heading, what, kept = WORDS[which]
-    words = {"heading": heading, "what": reason or what, "kept": kept, "todo": [HOME]}
+    title, happened, what_next = WORDS[which]
+    words = {"title": title, "happened": reason or happened, "what_next": what_next}
     answer = HttpResponse(render_to_string("kit/plain.html", words, request), status=status)
     answer.shows_nobody = True  # type: ignore[attr-defined]
     return answer

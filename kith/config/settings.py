@@ -12,6 +12,7 @@ DEMO = os.environ.get("KITH_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = secret("KITH_SECRET", DATA / "secret")
 AUDIT_KEY = secret("KITH_AUDIT_KEY", DATA / "audit-key")
+ANCHOR = Path(os.environ.get("KITH_ANCHOR", DATA / "anchors" / "heads.jsonl"))
 ALLOWED_HOSTS = os.environ.get("KITH_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 HTTPS = os.environ.get("KITH_HTTPS") == "1"
 

@@ -60,9 +60,7 @@ class ShortAnswer(_Answer):
 
     kind = "short"
 
-    def __init__(
-        self, label: str, *, inputs: str = "text", fill: str = "off", **asked: Unpack[Worded]
-    ) -> None:
+    def __init__(self, label: str, *, inputs: str = "text", fill: str = "off", **asked: Unpack[Worded]) -> None:
         self.inputs, self.fill = inputs, fill
         super().__init__(label, 200, **asked)
 
@@ -119,9 +117,7 @@ class Upload(forms.FileField):
 
     kind, first = "file", ""
 
-    def __init__(
-        self, label: str, *, accept: str = "", most: int = 20 * _MEGABYTE, **asked: Unpack[Asked]
-    ) -> None:
+    def __init__(self, label: str, *, accept: str = "", most: int = 20 * _MEGABYTE, **asked: Unpack[Asked]) -> None:
         self.accept, self.most = accept, most
         words = question(
             label,

@@ -109,11 +109,7 @@ class Day(forms.Field):
 
     def from_value(self, value: object) -> Boxes:
         """The boxes that give this value; empty ones for none."""
-        return (
-            DayParts(str(value.day), str(value.month), str(value.year))
-            if isinstance(value, date)
-            else DayParts()
-        )
+        return DayParts(str(value.day), str(value.month), str(value.year)) if isinstance(value, date) else DayParts()
 
 
 class PartialDay(Day):

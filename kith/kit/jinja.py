@@ -45,7 +45,7 @@ def environment(**options: Any) -> Environment:
     ours = FileSystemLoader(TEMPLATES)
     given = options.pop("loader", None)
     options["loader"] = ChoiceLoader([given, ours]) if given else ours
-    env = Environment(  # noqa: S701 autoescape is on, below
+    env = Environment(
         **{
             **options,
             "autoescape": True,

@@ -20,7 +20,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,", re.IGNORECASE)
 
 
-class PaperUnavailable(Exception):  # noqa: N818 - names the trouble in plain words
+class PaperUnavailable(Exception):
     """Prints cannot be made on this machine; the message is a sentence for the person who asked."""
 
 
@@ -50,8 +50,7 @@ def _drawing_library() -> Any:
         import weasyprint  # noqa: PLC0415 it loads system libraries that a machine may lack
     except OSError as fault:
         raise PaperUnavailable(
-            "Prints cannot be made on this machine: the Pango library is missing. "
-            "Ask whoever runs Kith to install it."
+            "Prints cannot be made on this machine: the Pango library is missing. Ask whoever runs Kith to install it."
         ) from fault
     return weasyprint
 

@@ -51,9 +51,7 @@ def spread(scores: Scores) -> Markup:
         return Markup('<span class="soft">Not asked yet</span>')
     low, high = min(asked), max(asked)
     left, right = 10 + 12 * low, 10 + 12 * high
-    words = (
-        f"Everyone says {low}, out of 10" if low == high else f"Numbers run from {low} to {high}, out of 10"
-    )
+    words = f"Everyone says {low}, out of 10" if low == high else f"Numbers run from {low} to {high}, out of 10"
     parts = [
         f'<svg class="range" viewBox="0 0 140 38" role="img" aria-label="{words}">',
         '<path class="axis" d="M10 12H130"/>',
@@ -61,9 +59,7 @@ def spread(scores: Scores) -> Markup:
         f'<rect class="band" x="{left - 6}" y="6" width="{right - left + 12}" height="12" rx="6"/>',
     ]
     for score, x in {low: left, high: right}.items():
-        parts.append(
-            f'<circle class="now" cx="{x}" cy="12" r="5"/><text class="svg-t c" x="{x}" y="34">{score}</text>'
-        )
+        parts.append(f'<circle class="now" cx="{x}" cy="12" r="5"/><text class="svg-t c" x="{x}" y="34">{score}</text>')
     return _join([*parts, "</svg>"])
 
 
@@ -84,9 +80,7 @@ def _up(score: int) -> float:
 
 def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: Sequence[str]) -> Markup:
     """One person's path in dark over everybody's in pale. `times` are short words, one for each score."""
-    said = listed(
-        [f"{score} on {time}" for score, time in zip(scores, times, strict=True) if score is not None]
-    )
+    said = listed([f"{score} on {time}" for score, time in zip(scores, times, strict=True) if score is not None])
     label = escape(f"{name}: {said or 'not asked yet'}")
     parts = [f'<svg viewBox="0 0 172 128" role="img" aria-label="{label}">']
     for level in (0, 5, 10):
@@ -111,14 +105,11 @@ def dot_strip(named: Sequence[tuple[str, int]], when: str) -> Markup:
         stacks.setdefault(score, []).append(name)
     said = "; ".join(f"{listed(names)} {score}" for score, names in sorted(stacks.items()))
     foot = 19 + 25 * max((len(names) for names in stacks.values()), default=1)
-    parts = [
-        f'<svg viewBox="0 0 960 {foot + 38}" role="img" aria-label="{escape(f"Numbers on {when}. {said}.")}">'
-    ]
+    parts = [f'<svg viewBox="0 0 960 {foot + 38}" role="img" aria-label="{escape(f"Numbers on {when}. {said}.")}">']
     if stacks:
         left, right = 40 + 88 * min(stacks), 40 + 88 * max(stacks)
         parts.append(
-            f'<rect class="band" x="{left - 40}" y="6" width="{right - left + 80}" height="{foot - 6}" '
-            'rx="12"/>'
+            f'<rect class="band" x="{left - 40}" y="6" width="{right - left + 80}" height="{foot - 6}" rx="12"/>'
         )
     parts.append(f'<path class="axis" d="M40 {foot}H920"/>')
     for step in range(11):
@@ -136,9 +127,7 @@ def clock_bar(gone: int, whole: int) -> Markup:
     """Days gone out of a number of days, as a bar that is full when they have all gone."""
     share = min(max(gone, 0) / whole, 1) if whole > 0 else 1
     width = round(102 * share)
-    gone_part = (
-        f'<rect class="clock-gone" x="1" y="2" width="{max(width, 4)}" height="10" rx="5"/>' if width else ""
-    )
+    gone_part = f'<rect class="clock-gone" x="1" y="2" width="{max(width, 4)}" height="10" rx="5"/>' if width else ""
     return Markup(  # noqa: S704 built from numbers
         '<svg viewBox="0 0 104 14" aria-hidden="true">'
         f'<rect class="clock-all" x="1" y="2" width="102" height="10" rx="5"/>{gone_part}</svg>'

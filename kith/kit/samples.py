@@ -169,9 +169,7 @@ class SampleForm(Form):
         hint="Whose behaviour, what they did, and one or two times: the worst, and the latest.",
         missing="Say what has happened, with a date or how often",
     )
-    first_on = Day(
-        "When was the worst time?", hint="For example, 17 5 2025", missing="Enter the day it happened"
-    )
+    first_on = Day("When was the worst time?", hint="For example, 17 5 2025", missing="Enter the day it happened")
     visited_at = Moment("When did you visit?", hint="For example, 10 9 2025 and 4.10 pm")
     since = PartialDay("Since when?", hint="As much as anyone knows. Leave the rest empty.")
     alone = Choice(

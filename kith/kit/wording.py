@@ -1,6 +1,7 @@
 """How Kith writes days, times, ages, lists and running text. Every page and every paper uses these."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
@@ -97,15 +98,24 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in chosen).upper()
 
 
+def _begins_right_to_left(text: str) -> bool:
+    strong = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind != "L" for kind in strong if kind in {"L", "R", "AL"}), False)
+
+
 def _safe_directions(text: str) -> str:
-    """Escape, and hold right-to-left words and telephone numbers together, so neither reorders the other."""
+    """Escape, and hold right-to-left words and telephone numbers together, so neither reorders the other.
+
+    Text that begins right to left is left whole: a browser finding its direction passes over what is set apart.
+    """
     shown = str(escape(text))
-    shown = _RTL_RUN.sub(lambda run: f"<bdi>{run.group()}</bdi>", shown)
+    if not _begins_right_to_left(text):
+        shown = _RTL_RUN.sub(lambda run: f"<bdi>{run.group()}</bdi>", shown)
     return _PHONE.sub(lambda number: f'<bdi dir="ltr">{number.group()}</bdi>', shown)
 
 
 def _paragraph(text: str) -> str:
-    turn = ' dir="auto"' if re.search(f"[{_RTL}]", text) else ""
+    turn = ' dir="rtl"' if _begins_right_to_left(text) else ""
     return f"<p{turn}>{_safe_directions(text).replace(chr(10), '<br>')}</p>"
 
 

@@ -109,9 +109,7 @@ def test_a_component_stands_whatever_it_holds(source, amount):
     assert faults(drawn(source, it=lists(EACH[source])[amount])) == []
 
 
-@pytest.mark.parametrize(
-    "source", [source for source in EACH if "{% for" not in source and "tokens" not in source]
-)
+@pytest.mark.parametrize("source", [source for source in EACH if "{% for" not in source and "tokens" not in source])
 def test_nothing_is_said_in_words_or_not_drawn(source):
     seen = re.sub(r"<[^>]+>", "", drawn(source, it=[])).strip()
     assert seen or "multiples" in source
@@ -119,9 +117,7 @@ def test_nothing_is_said_in_words_or_not_drawn(source):
 
 def test_a_right_to_left_name_is_held_apart():
     assert f"<bdi>{RTL}</bdi>" in drawn("{{ c.people(it) }}", it=[person(RTL)])
-    assert f"<bdi>{RTL}</bdi>" in drawn(
-        "{{ c.scale(['Sept'], it, 'a', 'b') }}", it=[{"name": RTL, "scores": [5]}]
-    )
+    assert f"<bdi>{RTL}</bdi>" in drawn("{{ c.scale(['Sept'], it, 'a', 'b') }}", it=[{"name": RTL, "scores": [5]}])
 
 
 def test_a_token_is_never_without_a_name_for_a_listener():
@@ -143,9 +139,7 @@ def test_what_was_watched_is_not_put_in_quotation_marks():
 
 
 def test_not_asked_is_written_and_never_nought():
-    seen = drawn(
-        "{{ c.scale(['June', 'Sept'], it, 'a', 'b') }}", it=[{"name": "Blessing", "scores": [None, 0]}]
-    )
+    seen = drawn("{{ c.scale(['June', 'Sept'], it, 'a', 'b') }}", it=[{"name": "Blessing", "scores": [None, 0]}])
     assert ">not asked<" in seen
     assert ">0<" in seen
 
@@ -171,7 +165,9 @@ def test_a_knot_holds_anything():
 
 
 def test_a_form_of_every_kind_is_whole():
-    page = "<form>{{ c.error_summary(form) }}{{ c.once('k1') }}{{ c.fields(form) }}{{ c.buttons('Save', 'Later') }}</form>"
+    page = (
+        "<form>{{ c.error_summary(form) }}{{ c.once('k1') }}{{ c.fields(form) }}{{ c.buttons('Save', 'Later') }}</form>"
+    )
     for form in (samples.SampleForm(), samples.SampleForm(samples.ANSWERS), samples.SampleForm({})):
         assert faults(drawn(page, form=form)) == []
 
@@ -196,9 +192,6 @@ def test_a_name_nobody_set_is_an_error_not_a_blank():
 
 def test_no_two_components_share_a_name():
     names = [
-        name
-        for file in COMPONENT_FILES
-        for name in vars(ENV.get_template(f"kit/{file}.html").module)
-        if name[0] != "_"
+        name for file in COMPONENT_FILES for name in vars(ENV.get_template(f"kit/{file}.html").module) if name[0] != "_"
     ]
     assert len(names) == len(set(names))

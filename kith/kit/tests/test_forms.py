@@ -36,8 +36,7 @@ def test_a_short_answer_is_one_line():
 
 def test_too_long_says_by_how_much():
     assert (
-        answer(kit.ShortAnswer("Name", longest=5), it="Wilhelmina")[1]
-        == "Shorten this by 5 characters. It can hold 5."
+        answer(kit.ShortAnswer("Name", longest=5), it="Wilhelmina")[1] == "Shorten this by 5 characters. It can hold 5."
     )
     assert (
         answer(kit.ShortAnswer("Name", longest=9, too_long="Use the short name"), it="Wilhelmina")[1]
@@ -65,18 +64,13 @@ def test_a_day_outside_its_bounds_names_the_bound():
         "latest": date(2025, 9, 10),
         "too_late": "That day has not come yet.",
     }
-    assert (
-        answer(kit.Day("When?", **bounds), it="2024-12-31")[1]
-        == "Enter a day on or after Wednesday 1 January 2025."
-    )
+    assert answer(kit.Day("When?", **bounds), it="2024-12-31")[1] == "Enter a day on or after Wednesday 1 January 2025."
     assert answer(kit.Day("When?", **bounds), it="2025-09-11")[1] == "That day has not come yet."
     assert answer(kit.Day("When?", **bounds), it="2025-09-10")[0] == date(2025, 9, 10)
 
 
 def test_part_of_a_day_keeps_how_much_is_known():
-    assert answer(kit.PartialDay("Since?"), it_month="11", it_year="2016")[0] == kit.PartDay(
-        date(2016, 11, 1), "month"
-    )
+    assert answer(kit.PartialDay("Since?"), it_month="11", it_year="2016")[0] == kit.PartDay(date(2016, 11, 1), "month")
 
 
 def test_a_visit_is_a_moment_on_the_clock_here():
@@ -86,10 +80,7 @@ def test_a_visit_is_a_moment_on_the_clock_here():
 
 
 def test_a_moment_lacking_half_asks_for_the_other():
-    assert (
-        answer(kit.Moment("When?"), it_day="10", it_month="9", it_year="2025")[1]
-        == "Add the time, such as 4.10 pm."
-    )
+    assert answer(kit.Moment("When?"), it_day="10", it_month="9", it_year="2025")[1] == "Add the time, such as 4.10 pm."
     assert answer(kit.Moment("When?"), it_time="4 pm")[1] == "Add the day."
 
 
@@ -164,13 +155,21 @@ def test_a_wrong_answer_is_marked_for_every_reader():
 
 
 def test_each_fault_leads_to_a_control_that_is_there():
-    form = SampleForm(
-        {"first_on-day": "31", "since-day": "4", "nights": "x", "where": "moon", "touches": ["moon"]}
-    )
+    form = SampleForm({"first_on-day": "31", "since-day": "4", "nights": "x", "where": "moon", "touches": ["moon"]})
     page = environment().from_string("{{ c.error_summary(form) }}{{ c.fields(form) }}").render(form=form)
     faults = form.error_summary()
     assert len(faults) == 10
     assert all(f'id="{fault.control}"' in page and f'href="#{fault.control}"' in page for fault in faults)
+
+
+def test_a_long_list_of_faults_does_not_fill_the_first_screen():
+    class Long(kit.Form):
+        a, b, c, d, e, f, g, h = (kit.ShortAnswer("Who?", missing="Say who") for _ in range(8))
+
+    seen = environment().from_string("{{ c.error_summary(form) }}").render(form=Long({}))
+    assert "8 things to finish" in seen
+    assert seen.split("<details>")[0].count("<li>") == 6
+    assert "Show the other 2" in seen
 
 
 def test_a_fault_of_the_whole_form_comes_first():

@@ -63,17 +63,11 @@ def test_paper_is_set_in_our_own_typeface(plan):
 
 
 def test_every_page_says_who_it_is_for_and_which_copy():
-    two_sides = (
-        '{% extends "kit/paper.html" %}{% block main %}<h1>A</h1><h1 class="newpage">B</h1>{% endblock %}'
-    )
-    sides = pypdfium2.PdfDocument(
-        to_pdf(environment().from_string(two_sides).render(stamp=STAMP), title="Plan")
-    )
+    two_sides = '{% extends "kit/paper.html" %}{% block main %}<h1>A</h1><h1 class="newpage">B</h1>{% endblock %}'
+    sides = pypdfium2.PdfDocument(to_pdf(environment().from_string(two_sides).render(stamp=STAMP), title="Plan"))
     read = [side.get_textpage().get_text_range() for side in sides]
     assert len(read) == 2
-    assert all(
-        "For Kavi Solanki. Copy K-0412-3. Solanki-Reid family, 10 September 2025." in side for side in read
-    )
+    assert all("For Kavi Solanki. Copy K-0412-3. Solanki-Reid family, 10 September 2025." in side for side in read)
     assert "Page 2 of 2" in read[1]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from kith.access.actor import Actor
 from kith.framework.kinds import Content, Level, Tie, Verb
@@ -15,6 +15,15 @@ from kith.people.persons.models import File
 from kith.people.sight.queries import sight_of
 
 REFILLS = 5
+TITLES = {
+    "contact": "First call.",
+    "decision": "Decision.",
+    "goal": "What good looks like.",
+    "note": "Note.",
+    "plan": "Plan.",
+    "scores": "Numbers.",
+    "statement": "Worry.",
+}
 
 
 @dataclass
@@ -27,6 +36,11 @@ class Reading:
     shared_open: bool
     present: list[Present] = field(default_factory=list)
     dissents: list[Dissent] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """What kind of record this is, in a word or two."""
+        return TITLES.get(self.entry.kind, "Record.")
 
     def said(self, slot: str) -> list[Paragraph]:
         """Paragraphs that answer this question, in the order they were written."""
@@ -106,7 +120,7 @@ def _parts(entries: Sequence[Entry]) -> dict[int, list[Part]]:
     words = Paragraph.objects.select_related("about", "given_by", "seal").order_by("row", "pk")
     rows = Part.objects.filter(entry__in=entries).prefetch_related(Prefetch("paragraphs", words))
     found: dict[int, list[Part]] = defaultdict(list)
-    for part in rows.order_by("file_id", "pk"):
+    for part in rows.order_by(F("file_id").asc(nulls_first=True), "pk"):
         found[part.entry_id].append(part)
     return found
 

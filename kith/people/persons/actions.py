@@ -99,7 +99,7 @@ def add_name(
     *, person: Person, given: str, family: str, use: str, since: date | None = None, by: Actor, at: datetime
 ) -> Name:
     """Add another name somebody has or had. Names are added and ended, never written over."""
-    files = _open_to_change(person, by, at)
+    files = _asked_to_change(person, by, at)
     name = _write_name(person, given, family, use, by, at, since=since)
     if use == "known-as":
         Person.objects.filter(pk=person.pk).update(known_as=given or family)
@@ -111,7 +111,7 @@ def add_name(
 @action
 def change_details(*, person: Person, details: Mapping[str, Any], by: Actor, at: datetime) -> Person:
     """Change simple facts about somebody. The act keeps which, with the old and new words as hashes, never content."""
-    files = _open_to_change(person, by, at)
+    files = _asked_to_change(person, by, at)
     changed = {k: v for k, v in details.items() if k in SIMPLE_FACTS and getattr(person, k) != v}
     was = {k: hashed(str(getattr(person, k))) for k in changed}
     for name, value in changed.items():
@@ -127,7 +127,7 @@ def change_details(*, person: Person, details: Mapping[str, Any], by: Actor, at:
 @action
 def add_identifier(*, person: Person, kind: str, value: str, by: Actor, at: datetime) -> Identifier:
     """Add a number that others know somebody by: NHS number, unique pupil number, a former number of ours."""
-    files = _open_to_change(person, by, at)
+    files = _asked_to_change(person, by, at)
     made = Identifier.objects.create(
         person=person, kind=kind, value=value, recorded_by_id=by.account_id, recorded_at=at
     )
@@ -220,7 +220,7 @@ def _seen_refs(by: Actor, files: Sequence[File]) -> list[UUID]:
     return [f.ref for f in files if f.pk in seen]
 
 
-def _open_to_change(person: Person, by: Actor, at: datetime) -> list[UUID]:
+def _asked_to_change(person: Person, by: Actor, at: datetime) -> list[UUID]:
     """Lock what opens this person, ask, and give the addresses of the files through which the change is made."""
     doors = doors_of(person, at=at)
     lock_files(File.objects.filter(pk__in=doors.ids))

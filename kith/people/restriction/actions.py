@@ -89,12 +89,18 @@ def tell_custodian(*, file: File, kind: str, by: Actor, at: datetime) -> Account
     """
     require(policies.tell_custodian(actor=by))
     custodian = custodian_of(file)
-    told = [custodian] if custodian else holding([Work.GOVERNANCE], at=at) if file.level else []
+    told = [a for a in _keepers(file, custodian, at) if a.pk != by.account_id]
     words = f"{by.name} {TO_CUSTODIAN[kind]}."
     for account in told:
         tell(account=account, kind=kind, words=words, link=reverse("file-level", args=[file.ref]), by=by, at=at)
     note("custodian.told", about=file, files=[file.ref], kind=kind, told=[str(a.ref) for a in told])
     return custodian
+
+
+def _keepers(file: File, custodian: Account | None, at: datetime) -> list[Account]:
+    if file.level == Level.OPEN:
+        return []
+    return [custodian] if custodian and custodian.is_active else holding([Work.GOVERNANCE], at=at)
 
 
 @action
@@ -116,7 +122,9 @@ def break_glass(*, file: File, reason: str, by: Actor, at: datetime) -> Grant:
 
 def _alert(grant: Grant, by: Actor, at: datetime) -> list[Account]:
     told = whom_to_tell(grant.file, but=by.account_id, at=at)
-    words = f"{by.name} broke the glass to read a file they do not work with. Please look into why within 3 working days."
+    words = (
+        f"{by.name} broke the glass to read a file they do not work with. Please look into why within 3 working days."
+    )
     for account in told[:TOLD]:
         _tell_of(grant, account, words, by, at)
     if len(told) < TOLD:

@@ -20,7 +20,7 @@ class LevelSet(models.Model):
     file = models.ForeignKey("people.File", on_delete=models.PROTECT, related_name="levels")
     level = models.PositiveSmallIntegerField(choices=[(level.value, level.name.lower()) for level in Level])
     why = models.CharField(max_length=1000)
-    custodian = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="keeps")
+    custodian = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="custody")
     set_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     set_at = models.DateTimeField()
     shows = kinds(core="why", plumbing="level set_at")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kith.people.persons.finding import numbers
 from kith.people.persons.finding.birthdates import BirthDate, read_birth_date
@@ -14,27 +15,7 @@ _LONGEST = 200
 _MOST_WORDS = 8
 _SHORTEST_PART = 2
 _LEAST_DIGITS = 5
-_NOT_NAMES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "dob",
-        "born",
-        "nhs",
-        "upn",
-        "tel",
-        "phone",
-        "mobile",
-        "postcode",
-        "number",
-        "ref",
-        "aged",
-    ]
-)
+_NOT_NAMES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "dob", "born", "nhs", "upn", "tel", "phone", "postcode"))
 _DIGITS = re.compile(r"(?<!\w)[\w/-]*\d[\w/-]*(?!\w)")
 
 
@@ -61,16 +42,18 @@ class Query:
         """Was there nothing in it to look for?"""
         return not (self.words or self.born or self.phone or self.postcode or self.identifier)
 
+    @cached_property
+    def ways(self) -> tuple[tuple[str, ...], ...]:
+        """For each word, itself and the pairs it may be half of: "abdul" is also abdulrahman before "rahman"."""
+        pairs = sorted(joined(self.words))
+        return tuple((text, *(pair for pair in pairs if _halves(pair, text))) for text in self.words)
+
     def alternatives(self) -> tuple[frozenset[Key], ...]:
         """For each word the keys that answer it. A person who has one key from every set answers the names.
 
         A part of a word is found besides by `name` keys that start with it.
         """
-        pairs = joined(self.words)
-        return tuple(
-            word(text).keys.union(*(word(pair).keys for pair in pairs if pair.startswith(text) or pair.endswith(text)))
-            for text in self.words
-        )
+        return tuple(frozenset().union(*(word(way).keys for way in ways)) for ways in self.ways)
 
 
 def query_keys(q: str) -> Query:
@@ -154,6 +137,10 @@ def _take_words(rest: str, query: Query) -> Query:
         typed=tuple(text if len(name_words(typed)) > 1 else typed for text, typed in long),
         initials=tuple(text for text, _ in pairs if len(text) < _SHORTEST_PART and text.isascii()),
     )
+
+
+def _halves(pair: str, text: str) -> bool:
+    return pair.startswith(text) or pair.endswith(text)
 
 
 def _pieces(rest: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Is the person about to be added already on record? Asked beside the form, never as a gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,13 +13,15 @@ from kith.people.persons.finding.matching import (
     Evidence,
     Match,
     Particulars,
+    capital,
     compare_born,
+    identifiers,
     in_order,
-    number,
+    phones,
+    postcodes,
     said_of,
     words_held,
 )
-from kith.people.persons.finding.numbers import plain_number
 from kith.people.persons.finding.words import word
 
 LIKELY = 60
@@ -32,6 +34,9 @@ _NAMES, _BORN, _SHARED = 55.0, 35.0, 5.0
 _NOT_KNOWN = 0.5
 _EXTRA_WORD = 0.01
 _ONLY_COMMON = 0.5
+# Twins are often given names a little alike (Lily and Elsie, Millie and Molly), so a likeness weaker than one
+# name in two spellings, a nickname or a slip of the pen is not enough here.
+_ALIKE = 0.84
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def likely_duplicates(new: Particulars, candidates: Iterable[Candidate]) -> list
 
 
 def _compare(new: Particulars, held: Candidate) -> Match | None:
-    if set(map(plain_number, new.identifiers)) & set(map(plain_number, held.identifiers)):
+    if identifiers(new) & identifiers(held):
         return Match(held.id, 100, ("same identifier",))
     pairing = _best_pairing(new, held)
     if not pairing or not pairing.why:
@@ -87,36 +92,69 @@ def _as_asked(born: date, precision: Precision) -> BirthDate:
 
 
 def _shared(new: Particulars, held: Candidate) -> tuple[str, ...]:
-    phones = {number(each) for each in new.phones} & {number(each) for each in held.phones}
-    postcodes = set(map(plain_number, new.postcodes)) & set(map(plain_number, held.postcodes))
-    return ("same telephone number",) * bool(phones) + ("same postcode",) * bool(postcodes)
+    phone = phones(new) & phones(held)
+    postcode = postcodes(new) & postcodes(held)
+    return ("same telephone number",) * bool(phone) + ("same postcode",) * bool(postcode)
 
 
 def _best_pairing(new: Particulars, held: Candidate) -> Pairing | None:
-    pairings = (_pair(one, other) for one in new.names for other in held.names)
-    return max((each for each in pairings if each), key=lambda each: each.agrees, default=None)
+    ours, theirs = ([cut for name in each.names for cut in _cuts(name)] for each in (new, held))
+    return max((_pair(one, other) for one in ours for other in theirs), key=lambda each: each.agrees, default=None)
 
 
-def _pair(one: str, other: str) -> Pairing | None:
-    ours, theirs = _named(one), _named(other)
-    if not ours or not theirs:
-        return None
-    pairs = _pairs(ours, theirs)
-    left = len(ours) + len(theirs) - 2 * len(pairs)
-    agrees = sum(pairs.values()) / min(len(ours), len(theirs)) - _EXTRA_WORD * left
-    if all(word(text).is_common for text, _ in pairs) and left:
+@dataclass(frozen=True)
+class Named:
+    """A name cut into words, without what stands where a baby has none yet, and which are the family name."""
+
+    name: str
+    words: list[str]
+    family: list[str]
+
+
+def _cuts(name: str) -> Iterator[Named]:
+    """A name as written, and with its listed pairs closed up: Abdul Rahman Khan is also abdulrahman khan."""
+    unnamed = equivalents().unnamed
+    words = [text for text in dict.fromkeys(name_words(name)) if text not in unnamed]
+    family = name_words("".join(name.split()[-1:]))
+    if words:
+        yield Named(name, words, [*family, words[-1]])
+    closed = _closed_up(words)
+    if closed != words:
+        yield Named(name, closed, [*family, closed[-1]])
+
+
+def _closed_up(words: list[str]) -> list[str]:
+    closed: list[str] = []
+    for text in words:
+        if closed and equivalents().knows(closed[-1] + text):
+            closed[-1] += text
+        else:
+            closed.append(text)
+    return closed
+
+
+def _pair(ours: Named, theirs: Named) -> Pairing:
+    pairs = _pairs(ours.words, theirs.words)
+    left = len(ours.words) + len(theirs.words) - 2 * len(pairs)
+    agrees = sum(pairs.values()) / min(len(ours.words), len(theirs.words)) - _EXTRA_WORD * left
+    if left and all(word(text).is_common for text, _ in pairs):
         agrees *= _ONLY_COMMON
+    back = {(held, text) for text, held in pairs}
     return Pairing(
         agrees=max(0.0, agrees),
-        why=_reasons(one, other, pairs),
-        same_family_name=any(text == ours[-1] or held == theirs[-1] for text, held in pairs),
-        given_names_differ=_given_differ(ours, theirs, pairs),
+        why=_reasons(ours, theirs, pairs),
+        same_family_name=any(text in ours.family or held in theirs.family for text, held in pairs),
+        given_names_differ=_stands_alone(ours, theirs, set(pairs)) and _stands_alone(theirs, ours, back),
     )
 
 
-def _named(name: str) -> list[str]:
-    """The words of a name without what stands where a baby has none yet."""
-    return [text for text in dict.fromkeys(name_words(name)) if text not in equivalents().unnamed]
+def _stands_alone(ours: Named, theirs: Named, pairs: set[tuple[str, str]]) -> bool:
+    """Is the first given name that tells this person apart one that the other person lacks?"""
+    paired = {text for text, _ in pairs}
+    family = {text for text, held in pairs if held in theirs.family} or {*ours.family}
+    given = [text for text in ours.words if text not in family]
+    telling = [text for text in given if not word(text).is_common] or [text for text in given if text not in paired]
+    return bool(telling) and telling[0] not in paired
 
 
 def _pairs(ours: list[str], theirs: list[str]) -> dict[tuple[str, str], float]:
@@ -125,7 +163,7 @@ def _pairs(ours: list[str], theirs: list[str]) -> dict[tuple[str, str], float]:
         (text, held): likeness.strength
         for text in ours
         for held in theirs
-        if (likeness := alike(text, held, in_part=False))
+        if (likeness := alike(text, held, in_part=False)) and likeness.strength >= _ALIKE
     }
     kept: dict[tuple[str, str], float] = {}
     for (text, held), strength in sorted(found.items(), key=lambda each: (-each[1], each[0])):
@@ -134,22 +172,14 @@ def _pairs(ours: list[str], theirs: list[str]) -> dict[tuple[str, str], float]:
     return kept
 
 
-def _given_differ(ours: list[str], theirs: list[str], pairs: dict[tuple[str, str], float]) -> bool:
-    """Has each a word the other lacks, and is no given name that tells people apart the same?"""
-    if len(pairs) in {len(ours), len(theirs)}:
-        return False
-    told_apart = [text for text, held in pairs if text != ours[-1] and held != theirs[-1] and not word(text).is_common]
-    return not told_apart
-
-
-def _reasons(one: str, other: str, pairs: dict[tuple[str, str], float]) -> tuple[str, ...]:
-    ours, theirs = dict(words_held(one)), dict(words_held(other))
-    said = (
-        said_of(likeness, ours[text], theirs[held])
-        for text, held in pairs
-        if (likeness := alike(text, held, in_part=False)) and likeness.says
-    )
-    same = [theirs[held] for text, held in pairs if text == held]
-    if len(same) == len(ours) == len(theirs):
+def _reasons(ours: Named, theirs: Named, pairs: dict[tuple[str, str], float]) -> tuple[str, ...]:
+    if set(ours.words) == set(theirs.words):
         return ("same name",)
-    return (*(f"{shown} is in both names" for shown in same), *said)
+    one, other = dict(words_held(ours.name)), dict(words_held(theirs.name))
+    return tuple(
+        said_of(likeness, one.get(text, text), other.get(held, held))
+        if likeness.says
+        else f"{capital(other.get(held, held))} is in both names"
+        for text, held in pairs
+        if (likeness := alike(text, held, in_part=False))
+    )

@@ -15,6 +15,7 @@ from kith.people.persons.finding.folding import fold, name_words
 from kith.people.persons.finding.sounds import bones
 
 _SHORTEST_STEM = 3
+_LONGEST_ENDING = 12
 _SPELT_DIFFERENTLY = "are the same name spelt differently"
 _SERVANT_OF = re.compile(r"abd(?:ou|u|e|a|o|i)(?:[lrsnztd])?(?P<rest>[a-z]{3,})")
 _SON_OF = re.compile(r"ma?c(?P<rest>[a-z]{3,})")
@@ -34,6 +35,7 @@ class Equivalents:
     same: Ids
     forms: Ids
     full: Ids
+    full_names: frozenset[str]
     endings: Mapping[str, tuple[str, str]]
     particles: frozenset[str]
     common: frozenset[str]
@@ -41,7 +43,7 @@ class Equivalents:
 
     def knows(self, word: str) -> bool:
         """Is this word, closed up, a name on the list?"""
-        return word in self.same or word in self.forms or word in self.full
+        return any(word in names for names in (self.same, self.forms, self.full, self.full_names))
 
     @property
     def group_count(self) -> int:
@@ -54,12 +56,14 @@ def equivalents() -> Equivalents:
     page = tomllib.loads(files("kith.people.persons").joinpath("content/equivalents.toml").read_text("utf-8"))
     tongues = [tongue for tongue in page.values() if isinstance(tongue, dict)]
     same, short = list(_lines(tongues, "same")), list(_lines(tongues, "short"))
+    full = _full_names(short)
     groups, common = _grouped(same), frozenset(_closed(name) for name in page["common"])
     return Equivalents(
         edition=page["edition"],
         same=groups,
         forms=_grouped(_widened(_lines(tongues, "forms"), [*same, *short])),
-        full=_full_names(short),
+        full=full,
+        full_names=frozenset().union(*full.values()),
         endings=_endings(page["endings"]),
         particles=frozenset(page["particles"]),
         common=common | {word for word, ids in groups.items() if ids & common},
@@ -82,7 +86,7 @@ def same_as(word: str) -> Mapping[str, str]:
 
 def _by_ending(word: str, endings: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     found = {}
-    for cut in range(_SHORTEST_STEM, len(word)):
+    for cut in range(max(_SHORTEST_STEM, len(word) - _LONGEST_ENDING), len(word)):
         if row := endings.get(word[cut:]):
             found[f"{word[:cut]}+{row[0]}"] = row[1]
     return found
@@ -108,8 +112,11 @@ def _grouped(lines: Iterable[list[str]]) -> Ids:
 
 def _full_names(lines: Iterable[list[str]]) -> Ids:
     full: dict[str, set[str]] = defaultdict(set)
-    for short, names in NickNamer().canonical_lookup.items():
-        full[_closed(short)] |= {_closed(name) for name in names}
+    english = NickNamer().canonical_lookup
+    for short, names in english.items():
+        # Where the library has each as short for the other, only the longer can be the full name.
+        kept = {name for name in names if len(name) > len(short) or short not in english.get(name, ())}
+        full[_closed(short)] |= set(map(_closed, kept))
     for name, *shorts in lines:
         for short in shorts:
             full[short].add(name)

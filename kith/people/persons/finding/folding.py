@@ -34,9 +34,11 @@ def name_words(name: str) -> list[str]:
 
 def readings(name: str) -> Iterator[list[str]]:
     """The ways one name may be cut into words: "Ann O'Dea-Wu" is ann odea wu, ann dea wu and ann odeawu."""
-    yield name_words(name)
-    yield [word for word in fold(name.translate(_TO_SPACE)).split() if len(word) > 1]
-    yield name_words(name.translate(_TO_NOTHING))
+    yield fold(name).split()
+    if (opened := name.translate(_TO_SPACE)) != name:
+        yield [word for word in fold(opened).split() if len(word) > 1]
+    if (closed := name.translate(_TO_NOTHING)) != name:
+        yield fold(closed).split()
 
 
 def _fold_letter(letter: str) -> str:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import JaroWinkler
 from kith.people.persons.finding.equivalents import same_as
 from kith.people.persons.finding.words import Word, word
 
-_WHOLE, _SAME, _NICKNAME, _FORM, _NEARLY = 1.0, 0.95, 0.88, 0.85, 0.9
+_WHOLE, _SAME, _NICKNAME, _FORM, _NEARLY, _TWO_NICKNAMES = 1.0, 0.95, 0.88, 0.85, 0.95, 0.65
 _START_AT, _START_GAIN = 0.75, 0.2
 _SHORTEST_START, _SHORTEST_INSIDE, _SHORTEST_SLIP = 2, 3, 4
 _CLOSE, _CLOSE_BY_SOUND = 0.9, 0.7
@@ -36,6 +36,7 @@ def alike(asked: str, held: str, *, in_part: bool) -> Likeness | None:
         or (_start(asked, held) if in_part else None)
         or _slip(one, other)
         or _sound(one, other)
+        or _two_nicknames(one, other)
         or (_inside(asked, held) if in_part else None)
     )
 
@@ -51,14 +52,18 @@ def _nickname(one: Word, other: Word) -> Likeness | None:
         return Likeness(_NICKNAME, "{asked} is a nickname for {held}")
     if one.text in other.full or other.full & one.same:
         return Likeness(_NICKNAME, "{held} is a nickname for {asked}")
-    if shared := one.full & other.full:
-        return Likeness(_FORM, f"{{asked}} and {{held}} are both nicknames for {min(shared).capitalize()}")
     return None
 
 
 def _form(one: Word, other: Word) -> Likeness | None:
-    if one.forms & other.forms:
-        return Likeness(_FORM, "{asked} and {held} are forms of the same name")
+    shared = one.forms & other.forms
+    by_nickname = frozenset().union(*(word(full).forms for full in one.full & other.full))
+    return Likeness(_FORM, "{asked} and {held} are forms of the same name") if shared - by_nickname else None
+
+
+def _two_nicknames(one: Word, other: Word) -> Likeness | None:
+    if shared := one.full & other.full:
+        return Likeness(_TWO_NICKNAMES, f"{{asked}} and {{held}} are both nicknames for {min(shared).capitalize()}")
     return None
 
 

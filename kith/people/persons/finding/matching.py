@@ -1,6 +1,6 @@
 """Who may be meant: candidates put in order, each with its reasons. Nobody is merged or refused by a score."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -27,7 +27,8 @@ _SHORTEST_NUMBER = 6
 class Particulars:
     """What is known of somebody, for comparing: as written on a new-person form, or on the record.
 
-    A name is the given names and then the family name. `postcodes`, `phones` and `identifiers` may be written in any usual way.
+    A name is the given names and then the family name. `postcodes`, `phones` and `identifiers` may be
+    written in any usual way.
     """
 
     names: tuple[str, ...]
@@ -113,7 +114,28 @@ def words_held(name: str) -> tuple[tuple[str, str], ...]:
 
 def said_of(likeness: Likeness, asked: str, held: str) -> str:
     """The sentence for two words, each with a capital as a name has."""
-    return likeness.says.format(asked=_shown(asked), held=_shown(held))
+    return likeness.says.format(asked=capital(asked), held=capital(held))
+
+
+def capital(text: str) -> str:
+    """A word with the capital that a name has, the rest as written."""
+    return text[:1].upper() + text[1:]
+
+
+def identifiers(held: Particulars) -> set[str]:
+    """Somebody's identifiers in a form to compare, without any too short or too plain to name one person."""
+    plain = map(plain_number, held.identifiers)
+    return {value for value in plain if len(value) >= _SHORTEST_NUMBER and len(set(value)) > 1}
+
+
+def phones(held: Particulars) -> set[str]:
+    """Somebody's telephone numbers in a form to compare."""
+    return {_in_one_form(phone) for phone in held.phones if phone.strip()}
+
+
+def postcodes(held: Particulars) -> set[str]:
+    """Somebody's postcodes in a form to compare."""
+    return {plain_number(postcode) for postcode in held.postcodes if postcode.strip()}
 
 
 def _match(person: int, evidence: Sequence[Evidence]) -> Match:
@@ -136,36 +158,49 @@ def _evidence(query: Query, candidate: Candidate) -> Iterator[Evidence]:
         agrees = _identifier_agrees(query, candidate)
         yield Evidence(_IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ())
     if query.phone:
-        agrees = query.phone in {number(phone) for phone in candidate.phones}
+        agrees = query.phone in phones(candidate)
         yield Evidence(_PHONE, float(agrees), ("same telephone number",) if agrees else ())
     if query.postcode:
-        yield _compare_postcode(query.postcode, candidate.postcodes)
+        yield _compare_postcode(query.postcode, postcodes(candidate))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The recorded word that best answers a word asked for, and the way it was asked that did."""
+
+    likeness: Likeness
+    asked: str
+    held: str
 
 
 def _compare_words(query: Query, candidate: Candidate) -> Evidence:
     held = dict(pair for name in candidate.names for pair in words_held(name))
-    answers = [_best(asked, held) for asked in query.words]
+    answers = [_best(ways, held) for ways in query.ways]
     shares = [_COMMON_WEIGHT if word(asked).is_common else 1.0 for asked in query.words]
-    agrees = sum(share * found.strength for share, (found, _) in zip(shares, answers, strict=True) if found)
-    answered = {text for found, text in answers if found and not found.says}
+    agrees = sum(share * found.likeness.strength for share, found in zip(shares, answers, strict=True) if found)
+    answered = {found.held for found in answers if found and not found.likeness.says}
     left = min((len(set(name_words(name)) - answered) for name in candidate.names), default=0)
-    why = [
-        said_of(found, typed, held[text]) if found.says else f"{held[text]} is in the name"
-        for typed, (found, text) in zip(query.typed, answers, strict=True)
-        if found
-    ]
-    if not left and all(found and not found.says for found, _ in answers):
-        why = ["same name"]
-    return Evidence(_NAMES, max(0.0, agrees / sum(shares) - _EXTRA_WORD * left), tuple(why))
+    why = tuple(_reason(query, found, held) for found in answers if found)
+    if not left and all(found and not found.likeness.says for found in answers):
+        why = ("same name",)
+    return Evidence(_NAMES, max(0.0, agrees / sum(shares) - _EXTRA_WORD * left), why)
 
 
-def _best(asked: str, held: Iterable[str]) -> tuple[Likeness | None, str]:
-    best, found = None, ""
-    for text in held:
-        likeness = alike(asked, text, in_part=True)
-        if likeness and (best is None or likeness.strength > best.strength):
-            best, found = likeness, text
-    return best, found
+def _best(ways: Iterable[str], held: Iterable[str]) -> Answer | None:
+    best = None
+    for asked in ways:
+        for text in held:
+            likeness = alike(asked, text, in_part=True)
+            if likeness and (best is None or likeness.strength > best.likeness.strength):
+                best = Answer(likeness, asked, text)
+    return best
+
+
+def _reason(query: Query, found: Answer, held: Mapping[str, str]) -> str:
+    if not found.likeness.says:
+        return f"{held[found.held]} is in the name"
+    typed = dict(zip(query.words, query.typed, strict=True))
+    return said_of(found.likeness, typed.get(found.asked, found.asked), held[found.held])
 
 
 def _compare_days(asked: date, held: date) -> Evidence:
@@ -200,7 +235,7 @@ def _differs() -> Evidence:
 
 
 def _compare_postcode(asked: str, held: Iterable[str]) -> Evidence:
-    for postcode in map(plain_number, held):
+    for postcode in sorted(held, key=lambda each: each != asked):
         if postcode == asked:
             return Evidence(_POSTCODE, 1.0, ("same postcode",))
         if not is_whole_postcode(asked) and postcode.startswith(asked):
@@ -210,16 +245,12 @@ def _compare_postcode(asked: str, held: Iterable[str]) -> Evidence:
 
 
 @lru_cache(maxsize=16_384)
-def number(phone: str) -> str:
-    """A recorded telephone number in its international form, or as written when it has none."""
+def _in_one_form(phone: str) -> str:
     return e164(phone) or phone
 
 
 def _identifier_agrees(query: Query, candidate: Candidate) -> bool:
-    if query.identifier is None:
-        return False
-    value = query.identifier.value
-    return len(value) >= _SHORTEST_NUMBER and value in {plain_number(each) for each in candidate.identifiers}
+    return query.identifier is not None and query.identifier.value in identifiers(candidate)
 
 
 def _born_exactly(query: Query, candidate: Candidate) -> bool:
@@ -238,7 +269,3 @@ def _named_exactly(query: Query, candidate: Candidate) -> bool:
 
 def _initials_fit(query: Query, words: Iterable[str]) -> bool:
     return all(any(text.startswith(initial) for text in words) for initial in query.initials)
-
-
-def _shown(text: str) -> str:
-    return text[:1].upper() + text[1:]

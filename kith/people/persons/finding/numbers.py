@@ -27,8 +27,8 @@ class Identifier:
 
 
 def is_nhs_number(value: str) -> bool:
-    """Ten digits whose last checks the others (NHS Data Dictionary, modulus 11)."""
-    if len(value) != _NHS_LENGTH or not (value.isascii() and value.isdecimal()):
+    """Ten digits, not all one digit, whose last checks the others (NHS Data Dictionary, modulus 11)."""
+    if len(value) != _NHS_LENGTH or len(set(value)) == 1 or not (value.isascii() and value.isdecimal()):
         return False
     total = sum(int(digit) * weight for digit, weight in zip(value, range(10, 1, -1), strict=False))
     return (11 - total % 11) % 11 == int(value[-1])

@@ -61,7 +61,7 @@ def keys_for(names: Iterable[str]) -> set[Key]:
     found: set[Key] = set()
     for name in names:
         for text in _words_of(name):
-            found |= word(text).keys
+            found |= word(text[:LONGEST_KEY]).keys
     return found
 
 
@@ -83,12 +83,7 @@ def _words_of(name: str) -> frozenset[str]:
 
 
 def _nick(text: str, full: frozenset[str]) -> frozenset[str]:
-    return full | {text} if text in _full_names() else full
-
-
-@lru_cache(maxsize=1)
-def _full_names() -> frozenset[str]:
-    return frozenset().union(*equivalents().full.values())
+    return full | {text} if text in equivalents().full_names else full
 
 
 def _key(kind: Kind, key: str) -> Key:
