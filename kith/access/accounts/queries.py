@@ -18,7 +18,7 @@ def work_of(account: Account, *, at: datetime) -> tuple[frozenset[Work], bool]:
 
 
 def holding(kinds: Iterable[Work], *, at: datetime) -> list[Account]:
-    """Give the people who do any of these kinds of work and can sign in now: in the order of the kinds, then by name."""
+    """Give the people who do any of these kinds of work now and can sign in: in the order of the kinds, then by name"""
     order = {kind.value: place for place, kind in enumerate(kinds)}
     now = Q(since__lte=at, until__gt=at)
     rows = RoleHeld.objects.filter(now, work__in=order, account__is_active=True, account__is_job=False)

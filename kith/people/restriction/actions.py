@@ -123,7 +123,7 @@ def break_glass(*, file: File, reason: str, by: Actor, at: datetime) -> Grant:
 def _alert(grant: Grant, by: Actor, at: datetime) -> list[Account]:
     told = whom_to_tell(grant.file, but=by.account_id, at=at)
     words = (
-        f"{by.name} broke the glass to read a file they do not work with. Please look into why within 3 working days."
+        f"{by.name} broke the glass to read a file they do not work with. Please look into it within 3 working days."
     )
     for account in told[:TOLD]:
         _tell_of(grant, account, words, by, at)

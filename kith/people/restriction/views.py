@@ -84,7 +84,8 @@ def grant(request: HttpRequest, ref: UUID) -> HttpResponse:
 def file_level(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Close a file, or open it again, and read when that was done before and why."""
     actor, at = actor_of(request), timezone.now()
-    file = open_file(actor, ref) or known_file(actor, ref)
+    reads_it = open_file(actor, ref)
+    file = reads_it or known_file(actor, ref)
     if file is None:
         raise Http404
     known = list({t.staff.pk: t.staff for t in ties_on(file, at=at) if t.staff and t.kind != Tie.BARRED}.values())
@@ -98,6 +99,7 @@ def file_level(request: HttpRequest, ref: UUID) -> HttpResponse:
         "form": form,
         "refusal": policies.ask_for_level(actor=actor, file=file),
         "now": dict(LEVELS)[Level(file.level)],
+        "reads_it": reads_it is not None,
         "before": [(s, dict(LEVELS)[Level(s.level)].partition(":")[0]) for s in queries.levels_of(file)],
         "once": form_key(),
     }
