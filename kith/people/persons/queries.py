@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -133,7 +133,7 @@ def beside(people: Sequence[Person], sees: Sees, *, at: datetime) -> dict[Family
     now = Q(since__lte=at, until__gt=at)
     mine = Membership.objects.filter(now, person__in=people).values("family")
     rows = Membership.objects.filter(now, family__in=mine).select_related("family", "person", "person__file")
-    rows = rows.order_by("family__name", "family_id", "-is_child", "person__born_on", "pk")
+    rows = rows.order_by("family__name", "family_id", "pk")
     files = {f.pk for f in files_of(rows)}
     seen = sees(files, Verb.READ, Content.CORE)
     known = sees(files - seen, Verb.FIND, Content.INDEX)
@@ -141,10 +141,15 @@ def beside(people: Sequence[Person], sees: Sees, *, at: datetime) -> dict[Family
     for member in rows:
         found.setdefault(member.family, []).append(member)
     return {
-        family: [m for m in members if is_shown(m, seen, known)]
+        family: sorted((m for m in members if is_shown(m, seen, known)), key=_children_by_age)
         for family, members in found.items()
         if any(f.pk in seen for f in files_of(members))
     }
+
+
+def _children_by_age(member: Membership) -> tuple[bool, date]:
+    """Children first, oldest first; adults keep the order in which they were added."""
+    return not member.is_child, (member.person.born_on if member.is_child else None) or date.max
 
 
 def open_person(actor: Actor, ref: UUID, *, at: datetime) -> tuple[Person, list[File]] | None:

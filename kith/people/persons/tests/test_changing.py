@@ -13,9 +13,7 @@ from tests.cast import NOW, Cast
 
 
 def test_a_name_is_added_beside_the_others_and_can_be_searched(cast: Cast):
-    actions.add_name(
-        person=cast.kavi, given="Kavita", family="Solanki", use="birth", by=cast.actor("leah"), at=NOW
-    )
+    actions.add_name(person=cast.kavi, given="Kavita", family="Solanki", use="birth", by=cast.actor("leah"), at=NOW)
     assert Name.objects.filter(person=cast.kavi).count() == 2
     assert Key.objects.filter(person=cast.kavi, key__contains="solanki").exists()
 
@@ -94,8 +92,12 @@ def test_a_birth_date_is_kept_as_far_as_it_is_known(cast: Cast, boxes, how, held
 def test_leah_changes_what_is_written_about_kavi(cast: Cast, client: Client):
     client.force_login(cast.leah)
     answers = {
-        **{"known_as": "Kavi", "born_how": "known", "languages": "Gujarati, English, Kachchi", "ethnicity": "AIND"},
-        **{"ethnicity_words": "British Gujarati", "disabilities": ["NONE"]},
+        "known_as": "Kavi",
+        "born_how": "known",
+        "languages": "Gujarati, English, Kachchi",
+        "ethnicity": "AIND",
+        "ethnicity_words": "British Gujarati",
+        "disabilities": ["NONE"],
     }
     client.post(f"/people/{cast.kavi.ref}/details/", answers)
     cast.kavi.refresh_from_db()

@@ -52,7 +52,12 @@ def test_a_record_is_not_joined_to_itself(cast: Cast, twice):
 
 @pytest.mark.parametrize(
     ("who", "refusal"),
-    [("olu", None), ("joy", policies.MERGE_NEEDS_ANOTHER), ("leah", policies.MAY_NOT_MERGE), ("ruth", policies.NOT_BOTH_OPEN)],
+    [
+        ("olu", None),
+        ("joy", policies.MERGE_NEEDS_ANOTHER),
+        ("leah", policies.MAY_NOT_MERGE),
+        ("ruth", policies.NOT_BOTH_OPEN),
+    ],
 )
 def test_a_second_person_agrees(cast: Cast, twice, who, refusal):
     assert policies.agree_merge(actor=cast.actor(who), merge=proposed(cast, twice), at=NOW) is refusal
@@ -102,9 +107,7 @@ def test_parted_they_stand_as_they_were_and_may_be_joined_again(cast: Cast, twic
     assert joined(cast, twice).agreed_at
 
 
-@pytest.mark.parametrize(
-    ("verb", "refusal"), [("ask_undo", policies.NOT_MERGED), ("agree_undo", policies.NOT_MERGED)]
-)
+@pytest.mark.parametrize(("verb", "refusal"), [("ask_undo", policies.NOT_MERGED), ("agree_undo", policies.NOT_MERGED)])
 def test_what_is_not_joined_is_not_parted(cast: Cast, twice, verb, refusal):
     merge = proposed(cast, twice)
     assert getattr(policies, verb)(actor=cast.actor("olu"), merge=merge, at=NOW) is refusal
