@@ -54,7 +54,8 @@ def commands() -> str:
 
 def rules() -> str:
     """Every rule id, where it is held and the test that shows it."""
-    held, shown = defaultdict(set), defaultdict(set)
+    held: dict[str, set[str]] = defaultdict(set)
+    shown: dict[str, set[str]] = defaultdict(set)
     for path in sorted([*(PROJECT / "kith").rglob("*.py"), *(PROJECT / "tests").rglob("*.py")]):
         if "migrations" in path.parts or path.name == "reference.py":
             continue
@@ -62,9 +63,8 @@ def rules() -> str:
         for rule in RULE.findall(path.read_text()):
             where[rule].add(str(path.relative_to(PROJECT)))
     rows = ["# Rule ids\n", "| Rule | Held in | Shown in |", "|---|---|---|"]
-    for rule in sorted(set(held) | set(shown), key=_by_number):
-        rows.append(f"| {rule} | {_paths(held[rule])} | {_paths(shown[rule])} |")
-    return "\n".join(rows)
+    every = sorted(set(held) | set(shown), key=_by_number)
+    return "\n".join([*rows, *(f"| {rule} | {_paths(held[rule])} | {_paths(shown[rule])} |" for rule in every)])
 
 
 def _by_number(rule: str) -> tuple[str, int]:

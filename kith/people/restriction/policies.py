@@ -13,9 +13,8 @@ from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.kit.refusal import Refusal
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import File
-from kith.people.restriction.models import Alerted, Grant
-from kith.people.sight.queries import sight_of
-from kith.people.sight.rules import Situation, judge
+from kith.people.restriction.models import Grant
+from kith.people.restriction.queries import may_look_into, reachable
 
 STEP_UP_LASTS = timedelta(minutes=5)
 REASON_LEAST = 20
@@ -51,16 +50,6 @@ NOT_YOURS_TO_REVIEW = Refusal(
 )
 NOT_YOUR_OWN = Refusal("review-not-your-own", "You broke this glass, so somebody else must look into why.")
 REVIEWED_ALREADY = Refusal("review-done", "Somebody has looked into this already. What they found is below.")
-
-
-def reachable(actor: Actor, file: File) -> bool:
-    """Whether this file may be spoken of to this actor at all: found openly, or by the stub of an exact match.
-
-    A sealed file never is, unless it is open to them, nor is any file they are barred from: both are not found.
-    """
-    if file.level == Level.SEALED:
-        return actor.sees_all([file.pk])
-    return actor.sees_all([file.pk], Verb.FIND, Content.INDEX) or bool(sight_of(actor).stubs([file.pk]))
 
 
 def ask_for_glass(*, actor: Actor, file: File, at: datetime) -> Refusal | None:
@@ -142,17 +131,3 @@ def review_grant(*, actor: Actor, grant: Grant) -> Refusal | None:
     if not may_look_into(actor, grant):
         return NOT_YOURS_TO_REVIEW
     return REVIEWED_ALREADY if grant.reviewed_at else None
-
-
-def may_look_into(actor: Actor, grant: Grant) -> bool:
-    """Whether this actor may know of a grant: they read the file, were told, or govern; and no bar keeps them away."""
-    found = sight_of(actor).situations([grant.file_id], Verb.READ, Content.CORE)[grant.file_id]
-    return may_know(found, told=Alerted.objects.filter(grant=grant, account=actor.account_id).exists())
-
-
-def may_know(found: Situation, *, told: bool) -> bool:
-    """Whether somebody in this situation may know that the glass was broken, having been told of it or not."""
-    if Tie.BARRED in found.ties:
-        return False
-    reads = judge(found)[0]
-    return reads or ((told or Work.GOVERNANCE in found.work) and found.level is not Level.SEALED)

@@ -17,9 +17,8 @@ from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import File, Person
 from kith.people.restriction.models import Alerted, Grant, LevelSet
-from kith.people.restriction.policies import may_know, may_look_into, reachable
 from kith.people.sight.queries import sight_of
-from kith.people.sight.rules import judge
+from kith.people.sight.rules import Situation, judge
 
 REVIEW_WITHIN = 3  # working days: local, trust B 27
 ANSWERS = (Work.GOVERNANCE, Work.HEAD_OF_SERVICE, Work.SERVICE_LEADER, Work.TEAM_LEADER, Work.DIRECTOR)
@@ -61,6 +60,16 @@ def levels_of(file: File) -> list[LevelSet]:
     return list(rows.order_by("-set_at", "-pk"))
 
 
+def reachable(actor: Actor, file: File) -> bool:
+    """Whether this file may be spoken of to this actor at all: found openly, or by the stub of an exact match.
+
+    A sealed file never is, unless it is open to them, nor is any file they are barred from: both are not found.
+    """
+    if file.level == Level.SEALED:
+        return actor.sees_all([file.pk])
+    return actor.sees_all([file.pk], Verb.FIND, Content.INDEX) or bool(sight_of(actor).stubs([file.pk]))
+
+
 def reachable_file(actor: Actor, ref: UUID) -> File | None:
     """Find a file whose glass this actor could be asked to break. Unknown, sealed and barred alike: None."""
     file = File.objects.filter(ref=ref).select_related("person").first()
@@ -90,6 +99,20 @@ def my_glass(actor: Actor, files: Sequence[int], *, at: datetime) -> Grant | Non
 def told_of(grant: Grant) -> list[Account]:
     """Give the people who were told of this breaking of the glass."""
     return [row.account for row in Alerted.objects.filter(grant=grant).select_related("account").order_by("pk")]
+
+
+def may_look_into(actor: Actor, grant: Grant) -> bool:
+    """Whether this actor may know of a grant: they read the file, were told, or govern; and no bar keeps them away."""
+    found = sight_of(actor).situations([grant.file_id], Verb.READ, Content.CORE)[grant.file_id]
+    return may_know(found, told=Alerted.objects.filter(grant=grant, account=actor.account_id).exists())
+
+
+def may_know(found: Situation, *, told: bool) -> bool:
+    """Whether somebody in this situation may know that the glass was broken, having been told of it or not."""
+    if Tie.BARRED in found.ties:
+        return False
+    reads = judge(found)[0]
+    return reads or ((told or Work.GOVERNANCE in found.work) and found.level is not Level.SEALED)
 
 
 def grants_waiting(actor: Actor) -> list[Waiting]:
