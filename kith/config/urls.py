@@ -23,4 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.people.entries.urls")),
     path("", include("kith.desk.families.urls")),
     path("", include("kith.desk.looked.urls")),
+    path("", include("kith.people.urls")),
+    path("", include("kith.access.notices.urls")),
+    path("", include("kith.desk.people.urls")),
 ]

@@ -105,3 +105,20 @@ def leaders_of(accounts: Iterable[int], *, at: datetime) -> list[Account]:
     """Give the people who lead any of these now, directly, each once."""
     rows = Leads.objects.filter(worker__in=list(accounts), since__lte=at, until__gt=at).select_related("leader")
     return list({row.leader_id: row.leader for row in rows.order_by("leader_id")}.values())
+
+
+def leaders_of(account_ids: Iterable[int], *, at: datetime) -> list[Account]:
+    """Give those who lead these people now, nearest first, through at most four lines of leadership."""
+    found: dict[int, Account] = {}
+    edge, below = set(account_ids), set(account_ids)
+    for _ in range(DEEPEST_LINE):
+        rows = (
+            Leads.objects.filter(worker__in=edge, since__lte=at, until__gt=at).select_related("leader").order_by("pk")
+        )
+        fresh = {r.leader_id: r.leader for r in rows if r.leader_id not in below}
+        if not fresh:
+            break
+        found |= fresh
+        edge = set(fresh)
+        below |= edge
+    return [leader for leader in found.values() if leader.is_active]
