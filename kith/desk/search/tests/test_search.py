@@ -11,8 +11,7 @@ from kith.people.involvement.models import Relation
 from kith.people.locations.models import ContactDetail, Location
 from kith.people.persons.actions import Details, add_person, join_family, name_family, open_file, write_keys
 from kith.people.persons.keys import fold
-from kith.people.persons.models import Identifier, Name
-from kith.people.restriction.models import LevelSet
+from kith.people.persons.models import Identifier, LevelSet, Name
 from tests.cast import EARLIER, NOW, restrict, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])

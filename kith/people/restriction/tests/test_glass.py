@@ -12,7 +12,6 @@ from kith.access.actor import Actor
 from kith.access.notices.models import Notice
 from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.kit.refusal import Refused
-from kith.people.entries.queries import sight_of
 from kith.people.involvement.actions import bar
 from kith.people.restriction import actions, policies, queries
 from kith.people.restriction.models import Grant
@@ -208,9 +207,3 @@ def test_sealed_barred_and_unknown_are_one_answer(cast: Cast, client: Client, cl
     answer = client.get(f"/files/{ref}/glass/")
     nothing = client.get("/files/00000000-0000-4000-8000-000000000000/glass/")
     assert (answer.status_code, answer.content) == (404, nothing.content)
-
-
-def test_the_stub_says_whom_to_speak_to_and_no_more(cast: Cast):
-    file = restrict(cast.file("ellis"))
-    assert sight_of(cast.actor("amrit")).stubs([file.pk]) == {file.pk}
-    assert queries.stub_of(file) == queries.Stub(file.ref, "information governance", "")
