@@ -58,6 +58,7 @@ def _places(actor: Actor) -> list[dict[str, str]]:
     places = [{"label": "My desk", "url": "/"}]
     if actor.may(Permission.CONTACT_TAKE):
         places.append({"label": "Take a call", "url": "/contacts/new/"})
+    places.append({"label": "Notices", "url": "/notices/"})
     if actor.may(Permission.ACCOUNT_MANAGE):
         places.append({"label": "Accounts", "url": "/accounts/"})
     return places
