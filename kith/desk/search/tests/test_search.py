@@ -174,7 +174,7 @@ def test_an_exact_match_on_a_restricted_file_says_whom_to_speak_to_and_tells_the
     file = close(cast, "kacper")
     page = found("leah", "Kacper Wójcik 2/11/2008")
     assert "A record exists. Speak to <bdi>Joy Achebe</bdi>." in page
-    assert f"/files/{cast.file('ellis').ref}/glass/" in page
+    assert f"/files/{file.ref}/glass/" in page
     assert Notice.objects.get().account == cast.joy
     assert str(file.ref) in Act.objects.get(what="search.exact").body
     found("leah", "Kacper Wójcik 2/11/2008")
