@@ -30,9 +30,8 @@ def _faults(model: type[models.Model]) -> Iterable[CheckMessage]:
     shows: dict[str, Content] = getattr(model, "shows", {})
     name = model._meta.label
     for field in sorted(own_fields(model) - set(shows)):
-        if not (model._meta.get_field(field).primary_key):
-            yield Error(f"{name}.{field} has no content kind. Add it to `shows`.", id="kith.E001")
-    for field in sorted(set(shows) - own_fields(model) - {model._meta.pk.name}):  # type: ignore[union-attr]
+        yield Error(f"{name}.{field} has no content kind. Add it to `shows`.", id="kith.E001")
+    for field in sorted(set(shows) - own_fields(model) - {model._meta.pk.name}):
         yield Error(f"{name} gives a kind to {field}, which it does not have.", id="kith.E002")
     if not isinstance(getattr(model, "keeps", None), Keep):
         yield Error(f"{name} has no retention class. Say how long it is kept in `keeps`.", id="kith.E003")

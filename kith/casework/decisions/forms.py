@@ -60,6 +60,14 @@ class DecisionForm(Form):
         )
         self._ask_options()
         self._ask_views(at.date())
+        self.order_fields(self._in_page_order())
+
+    def _in_page_order(self) -> list[str]:
+        """The order of the page, so that the list of what to finish runs down it."""
+        options = [f"{part}_{row}" for row in range(OPTIONS) for part in ("option", "why_not")]
+        views = [f"{part}_{p.ref.hex}" for p in self.people for part in ("view", "difference", "told_on", "how")]
+        first = ["matter", "children", "happened_at", "what", *options, "facts", "analysis", "power"]
+        return [*first, *views, "network", "review_on", "reversible", "appeal"]
 
     def _ask_options(self) -> None:
         for row in range(OPTIONS):

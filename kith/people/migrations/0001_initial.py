@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="keeps",
+                        related_name="custody",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
