@@ -227,3 +227,45 @@ def test_nothing_typed_stays_in_the_browser_after_signing_out(desk, tmp_path: Pa
     written = [p.read_bytes() for p in profile.rglob("*") if p.is_file()]
     assert len(written) > 10
     assert not any(word in held for held in written for word in words)
+
+
+def test_a_form_that_comes_back_unfinished_goes_on_with_the_same_draft(leah, desk):
+    page = note(leah, desk)
+    page.fill("#id_where", "home")
+    page.get_by_role("button", name="Save the note").click()
+    expect(page.locator("#errors")).to_contain_text("Write what happened")
+    page.fill("#id_what", STORY)
+    expect(line(page)).to_contain_text("Draft kept at")
+    expect(page.locator("[data-both]")).to_be_hidden()
+    page.get_by_role("button", name="Save the note").click()
+    expect(page).to_have_title("Saved")
+    assert kept(leah, desk) == ""
+
+
+def test_a_hundred_thousand_characters_are_kept_and_come_back_whole(leah, desk):
+    page, words = note(leah, desk), ("é\u202bخاله\u202c \t<b>" * 90 + "\n") * 100
+    box = page.locator("#id_what")
+    box.evaluate("(box, words) => { box.value = words; box.dispatchEvent(new Event('input', {bubbles: true})) }", words)
+    expect(line(page)).to_contain_text("Draft kept at")
+    assert kept(leah, desk) == words
+
+
+def test_a_page_opened_again_mid_sentence_loses_nothing(leah, desk):
+    """The new page may be answered a moment before the old one's last words: then it is the next that shows them."""
+    page = note(leah, desk)
+    type_in(page, STORY[:12])
+    page.reload()
+    assert kept(leah, desk) == STORY[:12]
+
+
+def test_leaving_a_page_that_cannot_be_kept_asks_first(leah, desk):
+    page = note(leah, desk)
+    leah.set_offline(True)
+    type_in(page, STORY[:12])
+    expect(line(page)).to_contain_text("Not kept: no connection.")
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    leah.set_offline(False)
+    expect(line(page)).to_contain_text("Draft kept at")
