@@ -1,6 +1,6 @@
 """The tables of this room, gathered."""
 
-from kith.people.drafts.models import Draft
+from kith.people.drafts.models import Draft, DraftFile
 from kith.people.entries.models import (
     Attachment,
     Dissent,
@@ -25,6 +25,7 @@ __all__ = [
     "ContactDetail",
     "Dissent",
     "Draft",
+    "DraftFile",
     "Entry",
     "EntryFile",
     "Family",
