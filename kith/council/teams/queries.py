@@ -101,12 +101,6 @@ def agencies() -> list[Agency]:
     return list(Agency.objects.order_by("name"))
 
 
-def leaders_of(accounts: Iterable[int], *, at: datetime) -> list[Account]:
-    """Give the people who lead any of these now, directly, each once."""
-    rows = Leads.objects.filter(worker__in=list(accounts), since__lte=at, until__gt=at).select_related("leader")
-    return list({row.leader_id: row.leader for row in rows.order_by("leader_id")}.values())
-
-
 def leaders_of(account_ids: Iterable[int], *, at: datetime) -> list[Account]:
     """Give those who lead these people now, nearest first, through at most four lines of leadership."""
     found: dict[int, Account] = {}

@@ -47,11 +47,6 @@ def end_tie(*, actor: Actor, file: File) -> Refusal | None:
     return allocate(actor=actor, file=file)
 
 
-def bar(*, actor: Actor) -> Refusal | None:
-    """May this actor keep a worker from a file (kin, conflict, allegation)? Barring never needs a sight of it."""
-    return None if actor.may(Permission.FILE_BAR) else NOT_YOURS_TO_BAR
-
-
 NOT_YOURS_TO_HOLD = Refusal(
     "tie-self-not-yours", "You can be tied to a child’s file only by taking a call about them or by adding them."
 )

@@ -247,7 +247,7 @@ def test_everyones_number_is_taken_on_one_page(cast, as_):
 @pytest.mark.parametrize("typed", ["11", "7.3", "declined", "-1", "NaN"])
 def test_what_is_not_a_number_is_said_and_kept_in_its_box(cast, as_, typed):
     _, scale = written(cast)
-    sent = scores_form(cast, **{}) | {f"value_{Who(person=cast.maya).key}": typed}
+    sent = scores_form(cast) | {f"value_{Who(person=cast.maya).key}": typed}
     page = as_("leah").post(at("scores", scale.entry.ref), sent).content.decode()
     assert "Write a number from 0 to 10" in page
     assert f'value="{typed}"' in page
