@@ -8,5 +8,6 @@ handler404 = "kith.config.pages.not_found"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
     path("", include("kith.casework.decisions.urls")),
+    path("", include("kith.casework.plans.urls")),
     path("", include("kith.desk.families.urls")),
 ]
