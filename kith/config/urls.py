@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.casework.visits.urls")),
     path("", include("kith.people.entries.urls")),
     path("", include("kith.desk.families.urls")),
+    path("", include("kith.desk.timeline.urls")),
 ]

@@ -48,7 +48,7 @@ class Note:
 def open_note(actor: Actor, ref: UUID) -> Note | None:
     """Find one note by its entry's address, as this reader may see it. Unknown and hidden alike: None."""
     reading = open_entry(actor, ref)
-    if reading is None or reading.entry.kind != "note":
+    if reading is None or reading.entry.kind != "note" or not reading.tells:
         return None
     visit = Visit.objects.filter(entry=reading.entry).first()
     seen = Seen.objects.filter(visit=visit, file__in=reading.files).select_related("file__person")
