@@ -97,8 +97,12 @@ def last_seen(files: Iterable[File]) -> dict[int, date]:
 
 def in_the_family(name: str, people: Sequence[Person]) -> bool:
     """Is this the name of one of these people, as far as can be told from names alone?"""
-    words = frozenset(fold(name).split()) - TITLES
-    known: dict[int, set[str]] = {p.pk: set(fold(p.known_as).split()) for p in people}
-    for person_id, folded in Name.objects.filter(person__in=people).values_list("person_id", "folded"):
-        known[person_id] |= set(folded.split())
+    words = _words(name) - TITLES
+    known: dict[int, set[str]] = {p.pk: _words(p.known_as) for p in people}
+    for person_id, given, family in Name.objects.filter(person__in=people).values_list("person_id", "given", "family"):
+        known[person_id] |= _words(f"{given} {family}")
     return bool(words) and any(words <= names for names in known.values())
+
+
+def _words(name: str) -> set[str]:
+    return {fold(word) for word in name.replace("-", " ").split()} - {""}

@@ -6,11 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kith.access.audit.models import Look
-from kith.casework.visits.models import Promise, Seen, Visit
-from kith.framework.kinds import Level, Tie
+from kith.casework.visits.models import Seen
 from kith.people.entries.models import Entry
-from tests.cast import restrict, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 

@@ -35,7 +35,7 @@ def write(cast, files, **but):
 
 def a_world(cast, seed):
     """Sixty entries of every shape, many at one moment; then somebody is restricted, sealed or barred."""
-    dice, files = random.Random(seed), cast.solanki_files
+    dice, files = random.Random(seed), cast.solanki_files  # noqa: S311 - dice for a world
     for n in range(60):
         these = dice.sample(files, dice.randint(1, 3))
         words = [Said("what", f"Entry {n}.")] * dice.randint(0, 1)
@@ -126,7 +126,7 @@ def page_of(cast, browser, **asked):
 
 
 def test_a_page_for_somebody_barred_from_one_child_is_not_short(cast, as_):
-    ellis, maya, jude = cast.solanki_files
+    ellis, _, jude = cast.solanki_files
     for n in range(60):
         write(cast, [ellis], talk=Talk(NOW - timedelta(days=300, minutes=n)))
     for n in range(200):
