@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.people.urls")),
     path("", include("kith.access.notices.urls")),
     path("", include("kith.desk.people.urls")),
+    path("", include("kith.desk.timeline.urls")),
 ]
