@@ -6,7 +6,9 @@ from datetime import datetime
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
+from kith.access.notices import policies
 from kith.access.notices.models import Notice
+from kith.kit.refusal import require
 
 
 @action
@@ -21,8 +23,9 @@ def tell(
 ) -> list[Notice]:
     """Tell each of these people something. `words` name nobody a family knows; `link` is guarded by their own sight.
 
-    Telling needs no permission of its own: it is always part of an act that had one.
+    Raises `Refused` when there are no words.
     """
+    require(policies.tell(words=words))
     made = [Notice.objects.create(account=a, kind=kind, words=words, link=link, at=at) for a in accounts]
     note("notice.given", kind=kind, to=sorted(str(a.ref) for a in accounts))
     return made
