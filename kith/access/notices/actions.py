@@ -1,6 +1,5 @@
-"""The verb of telling: put something before people who work here."""
+"""The verbs of notices: tell a worker something, and say that it was read."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from kith.access.accounts.models import Account
@@ -12,20 +11,19 @@ from kith.kit.refusal import require
 
 
 @action
-def tell(
-    *,
-    accounts: Sequence[Account],
-    kind: str,
-    words: str,
-    link: str = "",
-    by: Actor,  # noqa: ARG001 - the ledger names who acted; the grammar asks for it here
-    at: datetime,
-) -> list[Notice]:
-    """Tell each of these people something. `words` name nobody a family knows; `link` is guarded by their own sight.
+def tell(*, account: Account, kind: str, words: str, link: str = "", by: Actor, at: datetime) -> Notice:
+    """Write one worker a notice. `words` never name anyone a family knows; `link` is guarded by the reader's sight."""
+    require(policies.tell(actor=by, account=account))
+    notice = Notice.objects.create(account=account, kind=kind, words=words, link=link, at=at)
+    note("notice.sent", about=notice, kind=kind, to=str(account.ref))
+    return notice
 
-    Raises `Refused` when there are no words.
-    """
-    require(policies.tell(words=words))
-    made = [Notice.objects.create(account=a, kind=kind, words=words, link=link, at=at) for a in accounts]
-    note("notice.given", kind=kind, to=sorted(str(a.ref) for a in accounts))
-    return made
+
+@action
+def read_notice(*, notice: Notice, by: Actor, at: datetime) -> Notice:
+    """Say that a notice has been read. The first reading is the one that is kept."""
+    require(policies.read_notice(actor=by, notice=notice))
+    Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=at)
+    notice.refresh_from_db()
+    note("notice.read", about=notice)
+    return notice

@@ -1,10 +1,22 @@
-"""What may be put before people who work here."""
+"""Who may be told something, and who may say that they have read it."""
 
+from kith.access.accounts.models import Account
+from kith.access.actor import Actor
+from kith.access.notices.models import Notice
 from kith.kit.refusal import Refusal
 
-SAYS_NOTHING = Refusal("notice-says-nothing", "A notice has to say something. Write what they must know.")
+THEY_HAVE_LEFT = Refusal("notice-they-left", "This person cannot sign in any more. Tell somebody who works here now.")
+NOT_TO_YOURSELF = Refusal("notice-to-yourself", "You know this already. Tell somebody else.")
+NOT_YOURS = Refusal("notice-not-yours", "This notice was written to somebody else.")
 
 
-def tell(*, words: str) -> Refusal | None:
-    """May this be told? Telling is part of an act that had its own leave, so only the words are asked about."""
-    return None if words.strip() else SAYS_NOTHING
+def tell(*, actor: Actor, account: Account) -> Refusal | None:
+    """May this actor's act be told to this person? To anyone who can sign in, except to themselves."""
+    if account.pk == actor.account_id:
+        return NOT_TO_YOURSELF
+    return None if account.is_active else THEY_HAVE_LEFT
+
+
+def read_notice(*, actor: Actor, notice: Notice) -> Refusal | None:
+    """May this actor say that a notice has been read? Only its own reader."""
+    return None if notice.account_id == actor.account_id else NOT_YOURS

@@ -299,7 +299,8 @@ def _tell_leaders(scale: Scale, files: Sequence[File], by: Actor, at: datetime) 
         return
     link = reverse("statement", kwargs={"ref": scale.statement.entry.ref})
     leaders = leaders_for(files, by.account_id, at=at)
-    tell(accounts=leaders, kind="decide-today", words=LOW_WORDS, link=link, by=by, at=at)
+    for leader in leaders:
+        tell(account=leader, kind="decide-today", words=LOW_WORDS, link=link, by=by, at=at)
 
 
 def _own_parts(files: Sequence[File]) -> tuple[dict[int, list[Said]], dict[int, list[Said]]]:
