@@ -1,5 +1,6 @@
 """Coming in, going out, and staying too long (trust rows 32, 38)."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from kith.access.audit.models import Act
 from kith.access.signin.models import SignIn
+from kith.people.drafts.models import Draft
 from tests.cast import PASSWORD
 from tests.door import come_in, send
 
@@ -36,12 +38,11 @@ def test_the_way_somebody_was_going_is_kept_but_never_out_of_the_house(door):
 
 
 def test_the_session_key_is_new_after_signing_in(door):
-    door.get("/sign-in/with/nobody/")
-    door.session.save()
-    send(door, "/sign-in/", username="leah", password="wrong words here")
-    before = door.cookies.get("kith")
+    door.get("/sign-out/")
+    door.get("/sign-in/join/00000000-0000-0000-0000-000000000000/x/")
+    before = door.cookies["kith"].value
     come_in(door)
-    assert door.cookies["kith"].value != (before.value if before else "")
+    assert door.cookies["kith"].value != before
 
 
 def test_signing_out_ends_the_stay_and_empties_the_browsers_cache(door):
@@ -85,11 +86,16 @@ def test_twelve_hours_end_a_stay_however_busy(door):
         assert Act.objects.filter(what="signed.out", body__contains="too-long").exists()
 
 
-def test_a_page_that_asks_by_itself_is_told_plainly_that_the_stay_is_over(door):
+def test_a_script_that_asks_too_late_is_told_plainly_by_its_own_page(door, cast):
     with time_machine.travel(NINE, tick=False) as clock:
         come_in(door)
+        page = door.get("/account/").content.decode()
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
         clock.shift(timedelta(hours=1))
-        assert door.get("/account/", headers={"sec-fetch-mode": "cors"}).status_code == 401
+        sent = {"csrfmiddlewaretoken": token, "draft_by": str(cast.leah.ref), "what": "x"}
+        answer = door.post("/drafts/note/", sent, headers={"sec-fetch-mode": "cors"})
+        assert answer.status_code == 401
+        assert answer.json()["code"] == "signed-out"
 
 
 def test_a_leaver_is_out_on_the_next_request(door, cast):
@@ -116,3 +122,66 @@ def test_the_demo_asks_for_no_second_step_and_a_real_store_asks_before_anything_
     settings.DEMO = False
     assert come_in(door)["Location"] == "/sign-in/set-up/"
     assert door.get("/account/").status_code == 302
+
+
+def test_a_page_sent_too_late_is_kept_as_its_draft_and_found_after_signing_in(door, cast):
+    with time_machine.travel(NINE, tick=False) as clock:
+        come_in(door)
+        page = door.get("/account/").content.decode()
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
+        clock.shift(timedelta(minutes=21))
+        sent = {
+            "csrfmiddlewaretoken": token,
+            "draft_form": "note",
+            "draft_by": str(cast.leah.ref),
+            "draft_called": "A note",
+            "draft_address": "/drafts/",
+            "what": "Ellis said the mornings are better now.",
+        }
+        answer = door.post("/account/password/", sent)
+        assert answer["Location"] == "/sign-in/?next=%2Fdrafts%2F"
+        assert "What you typed is kept" in door.get(answer["Location"]).content.decode()
+        assert Draft.objects.get(author=cast.leah).fields == {"what": ["Ellis said the mornings are better now."]}
+
+
+@pytest.mark.parametrize("wrong", [{"csrfmiddlewaretoken": "made up"}, {"draft_by": "somebody else"}])
+def test_words_from_a_false_page_or_for_another_are_not_kept(door, cast, wrong):
+    with time_machine.travel(NINE, tick=False) as clock:
+        come_in(door)
+        page = door.get("/account/").content.decode()
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)', page)[1]
+        clock.shift(timedelta(minutes=21))
+        sent = {"csrfmiddlewaretoken": token, "draft_form": "note", "draft_by": str(cast.leah.ref), "what": "x"}
+        assert door.post("/account/password/", sent | wrong)["Location"].startswith("/sign-in/?next=")
+        assert not Draft.objects.exists()
+
+
+def test_a_stay_is_written_at_most_each_half_minute(door):
+    with time_machine.travel(NINE, tick=False) as clock:
+        come_in(door)
+        began = SignIn.objects.get().seen_at
+        clock.shift(timedelta(seconds=29))
+        door.get("/account/")
+        assert SignIn.objects.get().seen_at == began
+        clock.shift(timedelta(seconds=2))
+        door.get("/account/")
+        assert SignIn.objects.get().seen_at == began + timedelta(seconds=31)
+
+
+def test_where_somebody_is_signed_in_is_shown_to_them(door):
+    phone = Client(enforce_csrf_checks=True, headers={"user-agent": "Mozilla/5.0 (iPhone) Version/18 Safari/605"})
+    come_in(phone)
+    come_in(door)
+    page = door.get("/account/").content.decode()
+    assert "Safari on iPhone" in page
+    assert page.count("(this one)") == 1
+
+
+def test_every_answer_at_the_door_keeps_the_headers(door):
+    for page in ("/sign-in/", "/sign-in/join/", "/account/"):
+        answer = door.get(page)
+        assert "no-store" in answer["Cache-Control"]
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+        assert answer["X-Frame-Options"] == "DENY"
+        assert "style=" not in answer.content.decode()
+        assert not re.search(r"<script(?![^>]*\bsrc=)", answer.content.decode())
