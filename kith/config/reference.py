@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from kith.access.permissions import Permission
 from kith.access.roles import ROLES
-from kith.people.entries.actions import MOVES
+from kith.people.entries.models import MOVES
 from kith.people.sight.rules import ALLOW, DENY
 
 PROJECT = Path(__file__).resolve().parents[2]

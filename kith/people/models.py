@@ -18,9 +18,10 @@ from kith.people.locations.models import ContactDetail, Location, SafeContact
 from kith.people.persons.models import Family, File, Identifier, Key, Membership, Merge, Name, Person
 from kith.people.professionals.models import Professional, WorksWith
 from kith.people.relationships.models import Household, HouseholdStay, ParentalResponsibility, Relationship
-from kith.people.restriction.models import Grant, LevelSet
+from kith.people.restriction.models import Alerted, Grant, LevelSet
 
 __all__ = [
+    "Alerted",
     "Attachment",
     "ContactDetail",
     "Dissent",

@@ -1,5 +1,6 @@
 """Questions about the people who work here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -96,3 +97,18 @@ def held_now(account: Account, *, at: datetime) -> QuerySet[RoleHeld]:
 def second_steps_set_up(account: Account) -> int:
     """Count this person's apps and passkeys, without saying what they are."""
     return int(Authenticator.objects.filter(user=account).exclude(type="recovery_codes").count())
+
+
+def holding(kinds: Iterable[Work], *, at: datetime) -> list[Account]:
+    """Give the people who do any of these kinds of work now and can sign in: in the order of the kinds, then by name"""
+    order = {kind.value: place for place, kind in enumerate(kinds)}
+    now = Q(since__lte=at, until__gt=at)
+    rows = RoleHeld.objects.filter(now, work__in=order, account__is_active=True, account__is_job=False)
+    held = sorted(rows.select_related("account"), key=lambda r: (order[r.work], r.account.name, r.account_id))
+    return list({r.account_id: r.account for r in held}.values())
+
+
+def cleared_among(accounts: Iterable[Account], *, at: datetime) -> frozenset[int]:
+    """Give the ids of those of these people who are cleared for sealed files now."""
+    rows = Clearance.objects.filter(account__in=[a.pk for a in accounts], since__lte=at, until__gt=at)
+    return frozenset(rows.values_list("account_id", flat=True))

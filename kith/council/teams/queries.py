@@ -1,5 +1,6 @@
 """Questions about teams and lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -98,3 +99,20 @@ def workers() -> list[Account]:
 def agencies() -> list[Agency]:
     """Give the council and the agencies beside it, by name."""
     return list(Agency.objects.order_by("name"))
+
+
+def leaders_of(account_ids: Iterable[int], *, at: datetime) -> list[Account]:
+    """Give those who lead these people now, nearest first, through at most four lines of leadership."""
+    found: dict[int, Account] = {}
+    edge, below = set(account_ids), set(account_ids)
+    for _ in range(DEEPEST_LINE):
+        rows = (
+            Leads.objects.filter(worker__in=edge, since__lte=at, until__gt=at).select_related("leader").order_by("pk")
+        )
+        fresh = {r.leader_id: r.leader for r in rows if r.leader_id not in below}
+        if not fresh:
+            break
+        found |= fresh
+        edge = set(fresh)
+        below |= edge
+    return [leader for leader in found.values() if leader.is_active]
