@@ -93,3 +93,20 @@ def test_sam_looks_after_accounts_and_the_pages_keep_nobody_out(page: Page, axe,
         page.goto(f"{live_server.url}/{path}")
         assert "went wrong" not in page.content(), path
         axe(page)
+
+
+def test_two_minutes_before_the_end_leah_is_told_and_can_stay(page: Page, axe, live_server, everyone, settings):
+    settings.DEMO = True
+    page.clock.install()
+    come_in(page, live_server, "leah")
+    warning = page.get_by_text("In two minutes Kith signs you out.")
+    expect(warning).to_be_hidden()
+    page.clock.fast_forward(18 * 60 * 1000 + 1000)
+    expect(warning).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(warning).to_be_hidden()
+    page.context.clear_cookies()
+    page.clock.fast_forward(18 * 60 * 1000 + 1000)
+    page.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_text("You are signed out now.")).to_be_visible()
