@@ -34,7 +34,7 @@ def draft_keep(request: HttpRequest, form: str) -> HttpResponse:
     if actor is None or refusal:
         return _no(request, refusal or policies.SIGNED_OUT, later=later, status=403 if actor else 401)
     try:
-        kept = _keep(request, form, actor)
+        kept = keep_sent(request, form, actor)
     except Refused as no:
         if later:
             raise
@@ -49,7 +49,8 @@ def _who(actor: Actor | None, request: HttpRequest) -> Refusal | None:
     return None if request.POST.get("draft_by", "") == str(actor.ref) else policies.SOMEBODY_ELSE
 
 
-def _keep(request: HttpRequest, form: str, actor: Actor) -> actions.Kept:
+def keep_sent(request: HttpRequest, form: str, actor: Actor) -> actions.Kept:
+    """Keep what a page has sent as the draft of its form. The door does so for a page that came too late."""
     sent = request.POST
     return actions.keep_draft(
         form=form[:80],
