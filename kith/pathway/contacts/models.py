@@ -65,9 +65,7 @@ class Contact(models.Model):
     objects = ContactQuerySet.as_manager()
 
     class Meta:
-        indexes = [
-            models.Index(fields=["urgency", "id"], name="contact_waiting", condition=Q(decided_at__isnull=True))
-        ]
+        indexes = [models.Index(fields=["urgency", "id"], name="contact_waiting", condition=Q(decided_at__isnull=True))]
         constraints = [
             models.CheckConstraint(condition=Q(source__in=Source.values), name="contact_source_known"),
             models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="contact_urgency_known"),

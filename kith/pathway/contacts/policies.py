@@ -22,7 +22,9 @@ plan is only ever a conference's decision."""
 
 NOT_YOUR_WORK = Refusal("contact-not-your-work", "Taking calls is not part of your work. Pass it to the duty desk now.")
 NEEDS_A_CHILD = Refusal("contact-needs-a-child", "Write down at least one child, even if all you know is a first name.")
-NOT_KNOWN = Refusal("contact-not-known", "We could not find one of the people you chose. Choose again, or write them as new.")
+NOT_KNOWN = Refusal(
+    "contact-not-known", "We could not find one of the people you chose. Choose again, or write them as new."
+)
 NOT_YOURS_TO_DECIDE = Refusal(
     "contact-not-yours-to-decide", "What follows a call is decided by whoever leads a team. Ring the one on duty."
 )
