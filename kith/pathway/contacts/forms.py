@@ -1,4 +1,4 @@
-"""The questions of a call, on one page that can be filled in while the caller talks; and of somebody new in a family."""
+"""The questions of a call, on one page to fill in while the caller talks; and of somebody new in a family."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -81,7 +81,7 @@ class PeopleForm(Form):
         }
 
     def check(self, *, only: bool) -> list[Found]:
-        """Put beside each row the people it may be. With `only`, nothing but what was written in rows is found wrong."""
+        """Put beside each row the people it may be. With `only`, only the rows are found wrong."""
         if only:
             kept = {k: v for k, v in self.errors.items() if k.endswith(("_born", "_given", "_family"))}
             self._errors = ErrorDict({k: v for k, v in kept.items() if not _is_missing(v)})

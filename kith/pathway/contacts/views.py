@@ -1,6 +1,8 @@
 """Pages of the front door: taking a call, those that wait, one whole, deciding, and adding somebody to a family."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in, writes
+from kith.access.actor import Actor
+from kith.access.edge import actor_of, asks, bare, form_key, posted, reads, saw, signed_in, writes
 from kith.access.permissions import Permission
 from kith.kit.refusal import require
 from kith.pathway.contacts import actions, policies, queries
@@ -24,6 +27,7 @@ from kith.pathway.contacts.forms import (
 from kith.pathway.contacts.words import Somebody
 from kith.people.involvement.frame import frame, open_or_none
 from kith.people.sight.finding import Found
+from kith.people.sight.queries import sight_of
 
 ANYBODY = Somebody(is_child=True)
 
@@ -38,7 +42,8 @@ def contact_new(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     if not asked and form.is_valid():
         taken = actions.take_contact(by=actor, at=at, **form.arguments())
-        return redirect("contact", ref=taken.entry.ref)
+        readable = queries.open_contact(_afresh(actor, at), taken.entry.ref)
+        return redirect("contact", ref=taken.entry.ref) if readable else redirect("contact-saved")
     found = form.check(only=bool(asked)) if form.is_bound else []
     saw(request, "contact form", files=_refs(found))
     page = {
@@ -49,6 +54,14 @@ def contact_new(request: HttpRequest) -> HttpResponse:
         "found": found,
     }
     return render(request, "contacts/new.html", page)
+
+
+@signed_in
+@reads
+@bare
+def contact_saved(request: HttpRequest) -> HttpResponse:
+    """Say that a call is saved to somebody who may not read the file it went into."""
+    return render(request, "contacts/saved.html")
 
 
 @signed_in
@@ -156,6 +169,11 @@ def _shown(request: HttpRequest, ref: UUID) -> queries.Shown:
     if shown is None:
         raise Http404
     return shown
+
+
+def _afresh(actor: Actor, at: datetime) -> Actor:
+    """The same person, seeing with the ties that this request has just made."""
+    return replace(actor, eyes=replace(sight_of(actor), at=at))
 
 
 def _asked(request: HttpRequest) -> str:

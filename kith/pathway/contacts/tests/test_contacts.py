@@ -103,14 +103,35 @@ def test_a_contact_about_somebody_known_uses_their_family_and_tells_their_worker
     assert Person.objects.filter(known_as="Ellis").count() == 1
 
 
+def test_a_call_about_a_child_somebody_works_with_gives_the_taker_no_sight_of_them(cast):
+    contact = taken(cast, "rosa", people=[Somebody(True, known=known(cast, "rosa", "ellis"))])
+    assert open_contact(cast.actor("rosa"), contact.entry.ref) is None
+    assert open_contact(cast.actor("leah"), contact.entry.ref).reading.text("worry")
+    assert not Relation.objects.filter(file=cast.file("ellis"), staff=cast.rosa).exists()
+
+
+def test_a_new_child_in_a_known_family_is_told_to_those_who_work_with_the_family(cast):
+    taken(cast, "rosa", people=[Somebody(True, details=FINN), Somebody(False, known=known(cast, "rosa", "craig"))])
+    assert Notice.objects.get().account == cast.leah
+
+
+def test_writing_somebody_into_another_family_is_told_to_those_who_work_with_them(cast):
+    somebody = Somebody(False, "uncle", known=known(cast, "rosa", "hansa"))
+    files = [cast.file("zosia"), cast.file("kacper")]
+    family = cast.families["nowak-campbell"]
+    actions.add_member(family=family, files=files, somebody=somebody, by=cast.actor("rosa"), at=NOW)
+    assert "into another family" in Notice.objects.get(account=cast.leah).words
+
+
 def test_a_known_adult_with_a_new_child_brings_the_family(cast):
     contact = taken(cast, people=[Somebody(False, known=known(cast, "amrit", "craig")), Somebody(True, details=FINN)])
     assert contact.entry.family == cast.solanki_reid
 
 
-def test_at_once_tells_those_who_lead_the_taker(cast):
-    taken(cast, "rosa", urgency="at-once")
-    assert Notice.objects.get().account == cast.marcus
+@pytest.mark.parametrize(("who", "told"), [("rosa", {"marcus"}), ("amrit", {"joy", "marcus"})])
+def test_at_once_tells_those_who_lead_the_taker_or_every_team_leader(cast, who, told):
+    taken(cast, who, urgency="at-once")
+    assert {n.account for n in Notice.objects.all()} == {cast.staff[name] for name in told}
 
 
 @pytest.mark.parametrize(
@@ -297,8 +318,8 @@ def test_adding_a_baby_to_an_open_family_opens_a_file_in_the_sight_of_whoever_ad
     [
         ("leah", None),
         ("peter", None),
-        ("amrit", policies.OUT_OF_SIGHT),
-        ("rosa", policies.OUT_OF_SIGHT),
+        ("amrit", policies.NOT_WITH_FAMILY),
+        ("rosa", policies.NOT_WITH_FAMILY),
         ("gwen", policies.NOT_YOURS_TO_ADD),
     ],
 )
