@@ -226,7 +226,7 @@ def _said(call: Call) -> list[Said]:
 
 
 def _tell_workers(contact: Contact, files: Sequence[File], by: Actor, at: datetime) -> None:
-    """Tell whoever works with a child of the family already; of what must be read at once, those who lead the taker (K1).
+    """Tell whoever works with the family already; of what must be read at once, those who lead the taker (K1).
 
     A taker whom nobody leads has every team leader told: too many beats none when a child may not be safe.
     """
