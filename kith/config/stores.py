@@ -7,6 +7,7 @@ reader never waits for a writer of notes; on PostgreSQL the same database throug
 import os
 import secrets
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -76,9 +77,13 @@ def secret(name: str, path: Path) -> str:
         return value
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        made = path.with_name(f"{path.name}.{os.getpid()}")
+        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # another process starting at once made it first: theirs stands
+            os.link(made, path)
+        made.unlink()
     return path.read_text()
 
 

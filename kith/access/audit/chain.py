@@ -45,9 +45,7 @@ def keyed(text: str) -> str:
     return hmac.new(settings.AUDIT_KEY.encode(), text.encode(), sha256).hexdigest()
 
 
-def seal(
-    ledger: Ledger, prev: str, chain: int, seq: int, at: datetime, account: UUID, what: str, body: str
-) -> str:
+def seal(ledger: Ledger, prev: str, chain: int, seq: int, at: datetime, account: UUID, what: str, body: str) -> str:
     """Hash one row. Its ledger is in the hash, so that no row can stand in the other one; times are UTC."""
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
     return keyed("\x1f".join((ledger.name, prev, str(chain), str(seq), moment, str(account), what, body)))

@@ -131,9 +131,7 @@ def _run(ledger: Ledger, chain: int, after: int, using: str) -> list[tuple[dict[
     return [(row, at[row["pk"]]) for row in rows]
 
 
-def _sound(
-    ledger: Ledger, chain: int, place: int, before: str, row: dict[str, Any], files: set[str]
-) -> None:
+def _sound(ledger: Ledger, chain: int, place: int, before: str, row: dict[str, Any], files: set[str]) -> None:
     """Hold one row to its place, to the row before it, to its own hash and to its index by file."""
     if row["seq"] != place:
         raise Broken(ledger, chain, place, f"row {place} is missing")

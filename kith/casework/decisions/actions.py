@@ -73,9 +73,7 @@ def record_decision(
     require(policies.record_decision(actor=by, files=files, matter=matter))
     require(policies.whole(options=options, views=views, people=people))
     shared, own = _words(reasons, options, views, files)
-    entry = record_entry(
-        kind="decision", family=family, files=files, talk=talk, shared=shared, own=own, by=by, at=at
-    )
+    entry = record_entry(kind="decision", family=family, files=files, talk=talk, shared=shared, own=own, by=by, at=at)
     decides = say_of(by.work, matter) is Say.DECIDE
     decision = Decision.objects.create(
         entry=entry,
@@ -90,9 +88,7 @@ def record_decision(
         Told(decision=decision, person=v.person, told_on=v.told_on, how=v.how) for v in views if v.how
     )
     refs = [f.ref for f in files]
-    note(
-        "decision.made" if decides else "decision.proposed", about=decision, files=refs, entry=str(entry.ref)
-    )
+    note("decision.made" if decides else "decision.proposed", about=decision, files=refs, entry=str(entry.ref))
     return decision
 
 

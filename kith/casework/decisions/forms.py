@@ -7,7 +7,7 @@ from typing import Any
 from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
 from kith.framework.decisions import authority
 from kith.kit.forms import Choices, Day, Form, LongAnswer, Moment, Pick, ShortAnswer, YesNo
-from kith.people.entries.words import Here, Talk
+from kith.people.entries.words import Talk
 from kith.people.persons.models import File, Person
 
 OPTIONS = 4
@@ -30,9 +30,7 @@ class DecisionForm(Form):
         hint="What people saw, heard or showed you, with dates. The map and notes hold the rest.",
         missing="Say what you saw, heard or were shown, with a date or how often",
     )
-    analysis = LongAnswer(
-        "What do you make of it?", hint="Why this, and why now.", missing="Say why this, and why now"
-    )
+    analysis = LongAnswer("What do you make of it?", hint="Why this, and why now.", missing="Say why this, and why now")
     network = LongAnswer("What do the family’s own people think?", rows=3)
     power = ShortAnswer(
         "Which law or power?",
@@ -47,11 +45,9 @@ class DecisionForm(Form):
         missing="Say how the family can have this looked at again, and by whom",
     )
 
-    def __init__(
-        self, *args: Any, people: Sequence[Person], files: Sequence[File], at: datetime, **named: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: Sequence[Person], files: Sequence[File], at: datetime, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.people, self.files = people, files
+        self.people, self.children = people, files
         self.fields["matter"].choices = [(row.id, row.label) for row in authority().values()]  # type: ignore[attr-defined]
         self.fields["happened_at"].latest = at.date()  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
@@ -64,6 +60,14 @@ class DecisionForm(Form):
         )
         self._ask_options()
         self._ask_views(at.date())
+        self.order_fields(self._in_page_order())
+
+    def _in_page_order(self) -> list[str]:
+        """The order of the page, so that the list of what to finish runs down it."""
+        options = [f"{part}_{row}" for row in range(OPTIONS) for part in ("option", "why_not")]
+        views = [f"{part}_{p.ref.hex}" for p in self.people for part in ("view", "difference", "told_on", "how")]
+        first = ["matter", "children", "happened_at", "what", *options, "facts", "analysis", "power"]
+        return [*first, *views, "network", "review_on", "reversible", "appeal"]
 
     def _ask_options(self) -> None:
         for row in range(OPTIONS):
@@ -102,16 +106,14 @@ class DecisionForm(Form):
     def arguments(self) -> dict[str, Any]:
         """Give the answers as `record_decision` takes them."""
         a = self.cleaned_data
-        chosen = [f for f in self.files if str(f.ref) in a["children"]]
+        chosen = [f for f in self.children if str(f.ref) in a["children"]]
         return {
             "files": chosen,
-            "talk": Talk(a["happened_at"], place="office", present=tuple(Here(person=p) for p in ())),
+            "talk": Talk(a["happened_at"], place="office"),
             "matter": a["matter"],
             "reasons": Reasons(a["what"], a["facts"], a["analysis"], a["appeal"], a["network"]),
             "options": [
-                OptionConsidered(a[f"option_{r}"], a[f"why_not_{r}"])
-                for r in range(OPTIONS)
-                if a[f"option_{r}"]
+                OptionConsidered(a[f"option_{r}"], a[f"why_not_{r}"]) for r in range(OPTIONS) if a[f"option_{r}"]
             ],
             "views": [self._view(p) for p in self.people],
             "people": self.people,
@@ -122,6 +124,4 @@ class DecisionForm(Form):
 
     def _view(self, person: Person) -> ViewTaken:
         a, key = self.cleaned_data, person.ref.hex
-        return ViewTaken(
-            person, a[f"view_{key}"], a[f"difference_{key}"], a[f"told_on_{key}"], a[f"how_{key}"]
-        )
+        return ViewTaken(person, a[f"view_{key}"], a[f"difference_{key}"], a[f"told_on_{key}"], a[f"how_{key}"])

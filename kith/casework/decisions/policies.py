@@ -38,9 +38,7 @@ NEEDS_DIFFERENCE = Refusal(
     "decision-needs-difference", "For each view, write what difference it made, or why it made none."
 )
 DECIDED_ALREADY = Refusal("decision-decided", "This has been decided already.")
-NOT_THE_PROPOSER = Refusal(
-    "decision-own-proposal", "Somebody other than the person who proposed this must decide it."
-)
+NOT_THE_PROPOSER = Refusal("decision-own-proposal", "Somebody other than the person who proposed this must decide it.")
 
 
 def record_decision(*, actor: Actor, files: Sequence[File], matter: str) -> Refusal | None:

@@ -38,7 +38,7 @@ class Shown:
         told = {t.person_id: t for t in self.told}
         made = {p.about_id: p.text for p in self.reading.said("difference")}
         return [
-            ViewOf(p.about, p.text, made.get(p.about_id, ""), told.get(p.about_id))
+            ViewOf(p.about, p.text, made.get(p.about.pk, ""), told.get(p.about.pk))
             for p in self.reading.said("view")
             if p.about is not None
         ]

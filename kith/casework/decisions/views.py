@@ -40,9 +40,7 @@ def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     at = timezone.now()
     form = DecisionForm(posted(request), people=opened.people, files=opened.files, at=at)
     if form.is_valid():
-        decision = actions.record_decision(
-            family=opened.family, by=actor_of(request), at=at, **form.arguments()
-        )
+        decision = actions.record_decision(family=opened.family, by=actor_of(request), at=at, **form.arguments())
         return redirect("decision", ref=decision.entry.ref)
     saw(request, "decision form", files=opened.refs)
     page = {

@@ -162,6 +162,16 @@ def test_each_fault_leads_to_a_control_that_is_there():
     assert all(f'id="{fault.control}"' in page and f'href="#{fault.control}"' in page for fault in faults)
 
 
+def test_a_long_list_of_faults_does_not_fill_the_first_screen():
+    class Long(kit.Form):
+        a, b, c, d, e, f, g, h = (kit.ShortAnswer("Who?", missing="Say who") for _ in range(8))
+
+    seen = environment().from_string("{{ c.error_summary(form) }}").render(form=Long({}))
+    assert "8 things to finish" in seen
+    assert seen.split("<details>")[0].count("<li>") == 6
+    assert "Show the other 2" in seen
+
+
 def test_a_fault_of_the_whole_form_comes_first():
     form = SampleForm({})
     form.add_error(None, "Ellis cannot be in two places. Check the times.")

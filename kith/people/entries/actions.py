@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
-from kith.framework.kinds import Keep
+from kith.framework.kinds import Content, Keep
 from kith.kit.refusal import require
 from kith.people.entries import policies
 from kith.people.entries.models import (
+    Attachment,
     Dissent,
     Entry,
     EntryFile,
@@ -20,18 +21,9 @@ from kith.people.entries.models import (
     Status,
 )
 from kith.people.entries.words import Said, Talk
+from kith.people.files.models import StoredFile
 from kith.people.persons.models import Family, File, Person
 from kith.people.persons.queries import lock_files
-
-MOVES: dict[str, frozenset[str]] = {
-    Status.DRAFT: frozenset({Status.WITH_FAMILY, Status.WITHDRAWN}),
-    Status.WITH_FAMILY: frozenset({Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}),
-    Status.AGREED: frozenset({Status.SUPERSEDED}),
-    Status.AGREED_WITH_DISSENT: frozenset({Status.SUPERSEDED}),
-    Status.RECORDED: frozenset({Status.SUPERSEDED}),
-    Status.SUPERSEDED: frozenset(),
-    Status.WITHDRAWN: frozenset(),
-}
 
 
 @action
@@ -87,6 +79,7 @@ def revise_entry(
         why=why,
     )
     Entry.objects.filter(pk=entry.pk).update(status=Status.SUPERSEDED)
+    _carry_attachments(entry, newer, files)
     note(
         "entry.revised",
         about=newer,
@@ -96,6 +89,18 @@ def revise_entry(
         older=str(entry.ref),
     )
     return newer
+
+
+@action
+def move_entry(*, entry: Entry, to: str, by: Actor, at: datetime) -> Entry:  # noqa: ARG001 - `at` is the act's own
+    """Move an entry to where it stands next between us and the family. Its words do not change."""
+    files = lock_files([link.file for link in entry.files.select_related("file")])
+    entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    require(policies.move_entry(actor=by, entry=entry, to=to, files=files))
+    entry.status = to
+    entry.save(update_fields=["status"])
+    note("entry.moved", about=entry, files=[f.ref for f in files], kind=entry.kind, to=to)
+    return entry
 
 
 @action
@@ -131,9 +136,29 @@ def mark_shared(
 
 
 @action
+def attach(
+    *,
+    entry: Entry,
+    stored: StoredFile,
+    words: str,
+    file: File | None = None,
+    content: Content = Content.CORE,
+    by: Actor,
+    at: datetime,  # noqa: ARG001 - the ledger takes it
+) -> Attachment:
+    """Put a kept file with this entry: with its shared words, or with one child's own. It is seen only with them."""
+    files = [link.file for link in entry.files.select_related("file")]
+    require(policies.attach(actor=by, files=files, file=file))
+    part, _ = Part.objects.get_or_create(entry=entry, file=file)
+    added = Attachment.objects.create(part=part, stored=stored, words=words, content=content)
+    note("entry.attached", about=entry, files=[f.ref for f in files], stored=str(stored.ref))
+    return added
+
+
+@action
 def ask_seal(*, paragraph: Paragraph, why: str, by: Actor, at: datetime) -> Seal:
     """Ask for a paragraph that leaked to be closed to everyone. Nothing is hidden until a second person agrees."""
-    require(policies.ask_seal(actor=by))
+    require(policies.ask_seal(actor=by, paragraph=paragraph))
     seal = Seal.objects.create(paragraph=paragraph, why=why, asked_by_id=by.account_id, asked_at=at)
     note("entry.seal.asked", about=seal, entry=str(paragraph.part.entry.ref))
     return seal
@@ -214,3 +239,12 @@ def _write_part(entry: Entry, file: File | None, said: Sequence[Said]) -> None:
         )
         for s in kept
     )
+
+
+def _carry_attachments(entry: Entry, newer: Entry, files: Sequence[File]) -> None:
+    """What was kept with the older words is kept with the newer, each in the part it was in."""
+    ids = {f.pk for f in files}
+    for old in Attachment.objects.filter(part__entry=entry).select_related("part").order_by("pk"):
+        if old.part.file_id is None or old.part.file_id in ids:
+            part, _ = Part.objects.get_or_create(entry=newer, file_id=old.part.file_id)
+            Attachment.objects.create(part=part, stored_id=old.stored_id, words=old.words, content=old.content)

@@ -26,6 +26,18 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
+MOVES: dict[str, frozenset[str]] = {
+    Status.DRAFT: frozenset({Status.WITH_FAMILY, Status.WITHDRAWN}),
+    Status.WITH_FAMILY: frozenset({Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}),
+    Status.AGREED: frozenset({Status.SUPERSEDED}),
+    Status.AGREED_WITH_DISSENT: frozenset({Status.SUPERSEDED}),
+    Status.RECORDED: frozenset({Status.SUPERSEDED}),
+    Status.SUPERSEDED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+"""Where each status may lead. There is no way from draft to agreed that misses the family."""
+
+
 class Entry(models.Model):
     """One conversation that happened, and the record of it.
 
@@ -211,14 +223,18 @@ class Shared(models.Model):
 
 
 class Attachment(models.Model):
-    """A stored file that belongs to one part of an entry and is seen only with it."""
+    """A stored file that belongs to one part of an entry and is seen only with it. A newer version takes it along."""
 
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="attachments")
-    stored = models.OneToOneField("people.StoredFile", on_delete=models.PROTECT, related_name="attachment")
+    stored = models.ForeignKey("people.StoredFile", on_delete=models.PROTECT, related_name="attachments")
     content = models.CharField(max_length=20, default=Content.CORE)
     words = models.CharField(max_length=500)
     shows = kinds(core="words", index="content")
     keeps = Keep.INVOLVEMENT
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(words=""), name="attachment_says_what_it_is")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(words=""), name="attachment_says_what_it_is"),
+            models.CheckConstraint(condition=Q(content__in=CONTENTS), name="attachment_content_known"),
+            models.UniqueConstraint(fields=["part", "stored"], name="attachment_once_a_part"),
+        ]

@@ -32,8 +32,8 @@ def begin_involvement(*, file: File, family: Family, level: str, why: str, by: A
 def allocate(*, file: File, staff: Account, why: str, kind: Tie = Tie.ALLOCATED, by: Actor, at: datetime) -> Relation:
     """Tie one worker to a file: allocated, coworker, chairs or named. They see it from this moment."""
     lock_files([file])
-    require(policies.allocate(actor=by, file=file))
-    tie = _tie(file, kind, by, at, why, staff=staff)
+    require(policies.allocate(actor=by, file=file, staff=staff, at=at))
+    tie = write_tie(file, kind, by, at, why, staff=staff)
     note("file.tied", about=tie, files=[file.ref], kind=kind, staff=str(staff.ref))
     return tie
 
@@ -43,7 +43,7 @@ def hold_by_team(*, file: File, team: Team, why: str, by: Actor, at: datetime) -
     """Say that a team holds this file, so that its people can answer for each other."""
     lock_files([file])
     require(policies.allocate(actor=by, file=file))
-    tie = _tie(file, Tie.TEAM, by, at, why, team=team)
+    tie = write_tie(file, Tie.TEAM, by, at, why, team=team)
     note("file.tied", about=tie, files=[file.ref], kind=Tie.TEAM, team=str(team.ref))
     return tie
 
@@ -63,13 +63,13 @@ def end_tie(*, tie: Relation, why: str, by: Actor, at: datetime) -> Relation:
 def bar(*, file: File, staff: Account, why: str, by: Actor, at: datetime) -> Relation:
     """Keep one worker from a file, whatever else ties them to it: kin, conflict, or an allegation."""
     lock_files([file])
-    require(policies.bar(actor=by))
-    tie = _tie(file, Tie.BARRED, by, at, why, staff=staff)
+    require(policies.bar(actor=by, file=file))
+    tie = write_tie(file, Tie.BARRED, by, at, why, staff=staff)
     note("file.barred", about=tie, files=[file.ref], staff=str(staff.ref))
     return tie
 
 
-def _tie(
+def write_tie(
     file: File,
     kind: Tie,
     by: Actor,
@@ -78,13 +78,16 @@ def _tie(
     *,
     staff: Account | None = None,
     team: Team | None = None,
+    until: datetime | str = FOREVER,
 ) -> Relation:
+    """Write one dated tie, for an action that has asked: `restriction` names workers and breaks the glass by it."""
     return Relation.objects.create(
         file=file,
         kind=kind,
         staff=staff,
         team=team,
         since=at,
+        until=until,
         why=why,
         recorded_by_id=by.account_id,
         recorded_at=at,

@@ -20,7 +20,7 @@ class LevelSet(models.Model):
     file = models.ForeignKey("people.File", on_delete=models.PROTECT, related_name="levels")
     level = models.PositiveSmallIntegerField(choices=[(level.value, level.name.lower()) for level in Level])
     why = models.CharField(max_length=1000)
-    custodian = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="keeps")
+    custodian = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="custody")
     set_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     set_at = models.DateTimeField()
     shows = kinds(core="why", plumbing="level set_at")
@@ -61,3 +61,16 @@ class Grant(models.Model):
                 name="grant_reviewed_by_another",
             ),
         ]
+
+
+class Alerted(models.Model):
+    """One person was told that the glass was broken, and so may look into why (PV-2: two people who are not barred)."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="alerted")
+    account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    shows = kinds(staff="at")
+    keeps = Keep.TRAIL
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grant", "account"], name="alerted_once")]

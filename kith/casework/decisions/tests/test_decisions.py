@@ -20,9 +20,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
 
 def views_of(cast, *names):
-    return [
-        ViewTaken(cast.people[n], f"{n} says yes", f"because {n} asked", NOW.date(), "at home") for n in names
-    ]
+    return [ViewTaken(cast.people[n], f"{n} says yes", f"because {n} asked", NOW.date(), "at home") for n in names]
 
 
 def a_decision(cast, **but):

@@ -1,0 +1,119 @@
+"""What a worker's front page and a family's page gather, each from the shelf that knows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kith.access.actor import Actor
+from kith.access.notices.models import Notice
+from kith.casework.decisions.models import Decision
+from kith.casework.decisions.queries import Shown, decisions_in
+from kith.framework.kinds import Tie
+from kith.people.entries.models import EntryFile
+from kith.people.entries.queries import Reading, timeline
+from kith.people.involvement.frame import Opened, standing
+from kith.people.involvement.models import Involvement, Relation
+from kith.people.involvement.queries import current, who_works_with
+from kith.people.locations.models import SafeContact
+from kith.people.persons.models import Family, File, Membership, Person
+from kith.people.sight.queries import sight_of
+
+ON_THE_PAGE = 8
+
+
+@dataclass
+class FamilyLine:
+    """One family on my desk: its children, where things stand, and when anything was last written."""
+
+    family: Family
+    children: list[Person] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    line: str = ""
+    last: datetime | None = None
+    mine: bool = False
+
+
+def my_families(actor: Actor, *, at: datetime) -> list[FamilyLine]:
+    """Families with a child I may see because of a tie of mine: those I am allocated to first, then by name.
+
+    Never ordered by danger (look 4). A fixed number of queries however many families there are.
+    """
+    ids = sight_of(actor).my_files()
+    rows = Membership.objects.filter(person__file__in=ids, since__lte=at, until__gt=at, is_child=True)
+    rows = rows.select_related("family", "person", "person__file").order_by("person__born_on", "pk")
+    lines: dict[int, FamilyLine] = {}
+    for row in rows:
+        line = lines.setdefault(row.family_id, FamilyLine(row.family))
+        line.children.append(row.person)
+        line.files.append(row.person.file)
+    _stand(actor, list(lines.values()), at)
+    return sorted(lines.values(), key=lambda one: (not one.mine, one.family.name, one.family.pk))
+
+
+def _stand(actor: Actor, found: Sequence[FamilyLine], at: datetime) -> None:
+    files = [f for line in found for f in line.files]
+    involved: dict[int, list[Involvement]] = defaultdict(list)
+    ties: dict[int, list[Relation]] = defaultdict(list)
+    for involvement in current(files, at=at):
+        involved[involvement.file_id].append(involvement)
+    for tie in who_works_with(files, at=at):
+        ties[tie.file_id].append(tie)
+    newest = _newest(files)
+    for line in found:
+        mine = [t for f in line.files for t in ties[f.pk]]
+        line.line = standing([i for f in line.files for i in involved[f.pk]], mine)
+        line.mine = any(t.staff_id == actor.account_id and t.kind == Tie.ALLOCATED for t in mine)
+        line.last = max((newest[f.pk] for f in line.files if f.pk in newest), default=None)
+
+
+def _newest(files: Sequence[File]) -> dict[int, datetime]:
+    rows = EntryFile.objects.filter(file__in=files).order_by("file_id", "-happened_at")
+    newest: dict[int, datetime] = {}
+    for file_id, happened_at in rows.values_list("file_id", "happened_at"):
+        newest.setdefault(file_id, happened_at)
+    return newest
+
+
+def proposals_waiting(actor: Actor) -> list[Decision]:
+    """Decisions others proposed about children I may see, that nobody has decided yet. Policies say if I may."""
+    ids = sight_of(actor).my_files()
+    rows = Decision.objects.waiting().filter(entry__files__file__in=ids).exclude(entry__author=actor.account_id)
+    return list(
+        rows.select_related("entry", "entry__author", "entry__family").distinct().order_by("entry__recorded_at")
+    )
+
+
+def unread(actor: Actor) -> list[Notice]:
+    """Notices to me that I have not read, newest first, at most twenty."""
+    rows = Notice.objects.filter(account=actor.account_id, read_at__isnull=True)
+    return list(rows.order_by("-at", "-pk")[:20])
+
+
+@dataclass
+class FamilyPage:
+    """Everything a family's first page gathers."""
+
+    opened: Opened
+    before: list[SafeContact]
+    decisions: list[Shown]
+    happened: list[Reading]
+
+
+def family_page(actor: Actor, opened: Opened) -> FamilyPage:
+    """Gather a family's page: before you ring, decisions that stand, and what has happened lately."""
+    return FamilyPage(
+        opened,
+        before_you_ring(opened),
+        decisions_in(actor, opened.files)[:3],
+        timeline(actor, opened.files, want=ON_THE_PAGE),
+    )
+
+
+def before_you_ring(opened: Opened) -> list[SafeContact]:
+    """How each adult asked to be reached: the newest words of each."""
+    rows = SafeContact.objects.filter(person__in=opened.people).select_related("person")
+    newest: dict[int, SafeContact] = {}
+    for row in rows.order_by("-recorded_at", "-pk"):
+        newest.setdefault(row.person_id, row)
+    return list(newest.values())
