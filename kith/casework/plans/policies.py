@@ -213,8 +213,7 @@ def _rule_sure(rule: RuleWords, children: Collection[int], hurt: Collection[int]
 def _rule_guards(rule: RuleWords, kind: str, family: Family) -> Refusal | None:
     if rule.guards is None:
         return None if kind == Kind.IMMEDIATE else NEEDS_THE_WORRY
-    theirs = rule.guards.kind == "statement" and rule.guards.family_id == family.pk
-    return None if theirs else NOT_THEIR_WORRY
+    return None if rule.guards.entry.family_id == family.pk else NOT_THEIR_WORRY
 
 
 def shown_to(

@@ -42,7 +42,7 @@ def filled(cast, worry=None, **but):
         "children": [str(f.ref) for f in cast.solanki_files],
         "rule_0": MUMS, "given_0": str(cast.craig.ref), "who_0": str(cast.craig.ref), "sure_0": str(cast.hansa.ref),
         "times_0": ["night"], "at_0": "10 pm", "knows_0": "No shoes by the door",
-        "guards_0": str(worry.ref) if worry else "",
+        "guards_0": str(worry.entry.ref) if worry else "",
         "if_0": "Craig comes home", "then_0": "Hansa comes", "acts_0": str(cast.hansa.ref),
     }  # fmt: skip
     sent |= moment("happened_at") | on("starts_on", TODAY) | on("review_by", TODAY + timedelta(days=2))
