@@ -100,7 +100,7 @@ class PlanForm(Form):
         self.fields["being_hurt"] = Choices(
             "Is one of the grown-ups being hurt?",
             people_to_choose(adults),
-            hint="No rule will rest on them. It is kept for workers and shown on no page or paper.",
+            hint="Answer this when nobody can see your screen. No rule will rest on them; it is shown on no page or paper.",
         )
         self.grown = people_to_choose(adults)
         self.everyone = people_to_choose(self.opened.people)

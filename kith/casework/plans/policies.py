@@ -44,7 +44,7 @@ CHILD_MAKES_SURE = Refusal(
 )
 HURT_MAKES_SURE = Refusal(
     "plan-hurt-makes-sure",
-    "The person being hurt cannot be the one who makes sure. Name somebody else who has agreed to.",
+    "This one must not rest on them. Choose somebody else to make sure, who has agreed to.",
 )
 NEEDS_THE_WORRY = Refusal(
     "plan-needs-the-worry",
