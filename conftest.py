@@ -47,7 +47,7 @@ def _demo(settings):
 
 
 @pytest.fixture
-def door(cast):
+def door(cast):  # noqa: ARG001 - the people are there
     """A browser-without-a-screen that checks nothing for us: forms must carry their token."""
     from django.test import Client
 

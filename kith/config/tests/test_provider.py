@@ -72,7 +72,7 @@ def council(settings, cast) -> Iterator[Provider]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_GET  # noqa: N815 - the name the server asks for
+        do_POST = do_GET
 
         def log_message(self, *_said: object) -> None:
             """Say nothing."""

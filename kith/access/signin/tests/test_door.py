@@ -1,12 +1,15 @@
 """Coming in, going out, and staying too long (trust rows 32, 38)."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from kith.access.audit.models import Act
+from kith.access.signin import tasks
 from kith.access.signin.models import SignIn
 from tests.cast import PASSWORD
 from tests.door import come_in, send
@@ -105,3 +108,14 @@ def test_every_answer_at_the_door_keeps_the_headers(door):
         assert answer["X-Frame-Options"] == "DENY"
         assert "style=" not in answer.content.decode()
         assert not re.search(r"<script(?![^>]*\bsrc=)", answer.content.decode())
+
+
+def test_the_job_of_the_door_drops_what_is_over_and_nothing_else(door):
+    with time_machine.travel(NINE, tick=False) as clock:
+        come_in(door)
+        clock.shift(timedelta(hours=1))
+        tasks.forget_what_is_over.func()
+        assert Session.objects.filter(session_key=door.cookies["kith"].value).exists()
+        clock.shift(timedelta(hours=12))
+        tasks.forget_what_is_over.func()
+        assert not Session.objects.exists()
