@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.people.drafts.urls")),
     path("", include("kith.desk.search.urls")),
     path("", include("kith.casework.decisions.urls")),
+    path("", include("kith.casework.plans.urls")),
     *door,
     path("", include("kith.access.signin.urls")),
     path("", include("kith.council.teams.urls")),
@@ -26,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.people.urls")),
     path("", include("kith.access.notices.urls")),
     path("", include("kith.desk.people.urls")),
+    path("", include("kith.desk.timeline.urls")),
 ]

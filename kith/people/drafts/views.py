@@ -1,5 +1,6 @@
 """Keeping unfinished words as they are typed, and the pages where their author finds them again."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -113,7 +114,15 @@ def drafts(request: HttpRequest) -> HttpResponse:
     mine = queries.drafts_of(actor)
     saw(request, "drafts", files=_files(*mine))
     names = queries.place_names(mine)
-    page = {"drafts": mine, "names": names, "when": when, "once": form_key(), "held": _held(actor)}
+    forms = Counter((d.form, d.place) for d in mine)
+    page = {
+        "drafts": mine,
+        "parted": {d.pk for d in mine if forms[d.form, d.place] > 1},
+        "names": names,
+        "when": when,
+        "once": form_key(),
+        "held": _held(actor),
+    }
     return render(request, "drafts/mine.html", page)
 
 
