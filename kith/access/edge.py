@@ -7,9 +7,14 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from kith.access.actor import Actor
+from kith.access.step_up import stepped_up
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 signed_in = login_required
@@ -44,6 +49,13 @@ def bare(view: View) -> View:
 def posted(request: HttpRequest) -> Any:
     """Give what was sent, even when it is nothing, or None when the page was only opened: for a form's data."""
     return request.POST if request.method == "POST" else None
+
+
+def show_again_first(request: HttpRequest) -> HttpResponse | None:
+    """Send somebody to show once more that it is them, and back to this page; None when they just have."""
+    if stepped_up(actor=actor_of(request), at=timezone.now()) is None:
+        return None
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 
 
 def form_key() -> str:

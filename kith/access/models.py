@@ -3,12 +3,14 @@
 from kith.access.accounts.models import Account, Clearance, RoleHeld
 from kith.access.audit.models import Act, ActAt, ActHead, Look, LookAt, LookHead, Once
 from kith.access.notices.models import Notice
+from kith.access.signin.models import Attempt, SignIn
 
 __all__ = [
     "Account",
     "Act",
     "ActAt",
     "ActHead",
+    "Attempt",
     "Clearance",
     "Look",
     "LookAt",
@@ -16,4 +18,5 @@ __all__ = [
     "Notice",
     "Once",
     "RoleHeld",
+    "SignIn",
 ]

@@ -1,10 +1,12 @@
 """The edge: who is asking, what they were shown, and what a refusal or a fault looks like from outside.
 
-Order matters. `calm` is outermost: whatever breaks, a calm page and no content. `ledgered` writes what a
-page showed before it leaves, and holds back any page that did not say. `refusals` turns `Refused` into words.
+Order matters. `calm` is outermost. `fault` answers whatever breaks: a calm page and no content. `ledgered`
+writes what a page showed before it leaves, and holds back any page that did not say. `refusals` turns `Refused`
+into words.
 """
 
 import logging
+import sys
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -16,6 +18,7 @@ from django.utils import timezone
 from kith.access.actor import Actor
 from kith.access.audit import looks
 from kith.access.audit.acts import sent_once
+from kith.config.logs import where
 from kith.config.pages import calm_page
 from kith.kit.refusal import Refused
 from kith.people.sight.queries import actor_for
@@ -29,31 +32,28 @@ class NothingSaid(Exception):
 
 
 def calm(get_response: Answer) -> Answer:
-    """Answer any fault with a calm page that holds nothing, and log its kind without its words."""
+    """Number every request, so that a fault in the log can be found from what somebody says; keep no copies."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.trace = uuid4().hex  # type: ignore[attr-defined]
-        try:
-            answer = get_response(request)
-        except DatabaseError as fault:
-            log.error("store fault %s %s", type(fault).__name__, request.trace)  # type: ignore[attr-defined]  # noqa: TRY400
-            answer = calm_page("store", status=503)
-        except Exception as fault:  # noqa: BLE001 - fail closed, whatever it was
-            log.error("fault %s %s", _where(fault), request.trace)  # type: ignore[attr-defined]  # noqa: TRY400
-            answer = calm_page("fault", status=500)
+        answer = get_response(request)
         answer.setdefault("Cache-Control", "no-store")
         return answer
 
     return middleware
 
 
-def _where(fault: Exception) -> str:
-    """Name the kind of a fault and the line it came from: never its message, which may hold a name."""
-    trace = fault.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    return f"{type(fault).__name__} at {place.rsplit('/kith/', 1)[-1]}"
+def fault(request: HttpRequest) -> HttpResponse:
+    """Answer any fault, in a view or on the way to one, with a calm page that holds nothing (the 500 handler).
+
+    Django turns a fault into an answer around each middleware, so no middleware of ours would ever see it.
+    The log gets its kind and place, never its words.
+    """
+    happened = sys.exc_info()[1]
+    log.error("fault %s %s", where(happened) if happened else "?", getattr(request, "trace", "?"))
+    if isinstance(happened, DatabaseError):
+        return calm_page("store", status=503)
+    return calm_page("fault", status=500)
 
 
 def ledgered(get_response: Answer) -> Answer:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from kith.config.providers import provider, provider_origins
 from kith.config.stores import databases, secret
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +23,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tasks",
     "django_tasks_db",
     "kith.kit",
@@ -45,6 +51,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kith.config.sessions.sessions",
     "kith.config.edge.ledgered",
     "kith.config.edge.refusals",
 ]
@@ -122,6 +131,40 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
+
+# Signing in. Lengths of a stay and the link of a joiner are local choices; see docs for each.
+KITH_IDLE_SECONDS = int(os.environ.get("KITH_IDLE_SECONDS", "1200"))
+KITH_LONGEST_SECONDS = int(os.environ.get("KITH_LONGEST_SECONDS", "43200"))
+KITH_PROXIES = int(os.environ.get("KITH_PROXIES", "0"))
+SESSION_COOKIE_AGE = KITH_LONGEST_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+PASSWORD_RESET_TIMEOUT = 2 * 24 * 3600
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "kith.access.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # kith.access.signin.throttle counts in the store, for every process
+ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "kith.access.signin.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "kith.access.signin.adapters.ProviderAdapter"
+KITH_OIDC_NAME = os.environ.get("KITH_OIDC_NAME", "your council account")
+SOCIALACCOUNT_PROVIDERS = provider(
+    os.environ.get("KITH_OIDC_ISSUER", ""),
+    os.environ.get("KITH_OIDC_CLIENT", ""),
+    os.environ.get("KITH_OIDC_SECRET", ""),
+    KITH_OIDC_NAME,
+)
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += provider_origins(SOCIALACCOUNT_PROVIDERS)
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
@@ -131,7 +174,9 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {"()": "kith.config.logs.Wordless", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("KITH_LOG", "WARNING")},
 }

@@ -2,14 +2,30 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from kith.access.signin.urls import door
 from kith.kit.views import components
 
 handler404 = "kith.config.pages.not_found"
+handler500 = "kith.config.edge.fault"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
+    path("", include("kith.people.drafts.urls")),
+    path("", include("kith.desk.search.urls")),
     path("", include("kith.casework.decisions.urls")),
+    path("", include("kith.casework.plans.urls")),
+    *door,
+    path("", include("kith.access.signin.urls")),
+    path("", include("kith.council.teams.urls")),
+    path("", include("kith.council.settings.urls")),
+    path("", include("kith.access.accounts.urls")),
+    path("", include("kith.casework.mapping.urls")),
+    path("", include("kith.disclosure.papers.urls")),
     path("", include("kith.casework.visits.urls")),
     path("", include("kith.people.entries.urls")),
     path("", include("kith.desk.families.urls")),
+    path("", include("kith.desk.looked.urls")),
+    path("", include("kith.people.urls")),
+    path("", include("kith.access.notices.urls")),
+    path("", include("kith.desk.people.urls")),
     path("", include("kith.desk.timeline.urls")),
 ]

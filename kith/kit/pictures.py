@@ -1,7 +1,7 @@
 """Pictures drawn on the server: geometry in attributes, looks in classes, never a style.
 
-A score is a whole number from 0 to 10, or None when the person was not asked. Scores are listed oldest first
-and the last one is now. No picture shows an average: each number belongs to a person.
+A score is a number from 0 to 10, halves included, or None when the person was not asked. Scores are listed oldest
+first and the last one is now. No picture shows an average: each number belongs to a person.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 from kith.kit.wording import listed
 
-Scores = Sequence[int | None]
+Scores = Sequence[float | None]
+"""A whole number prints as one: give 8 rather than 8.0."""
 
 LEFT, STEP = 10, 20
 """Where 0 stands in the strip, and the width of one step of ten, in drawing units."""
@@ -21,7 +22,7 @@ def _join(parts: Sequence[str]) -> Markup:
     return Markup("".join(parts))  # noqa: S704 built from numbers by this module
 
 
-def _along(score: int) -> int:
+def _along(score: float) -> float:
     if not 0 <= score <= 10:  # noqa: PLR2004 the scale has ten steps
         raise ValueError(f"A score runs from 0 to 10, not {score}")
     return LEFT + STEP * score
@@ -68,12 +69,12 @@ def _path(scores: Scores, css: str) -> str:
     return f'<path class="{css}" d="M{" L".join(places)}"/>' if len(places) > 1 else ""
 
 
-def _placed(scores: Scores) -> list[tuple[int, int]]:
+def _placed(scores: Scores) -> list[tuple[int, float]]:
     last = max(len(scores) - 1, 1)
     return [(34 + round(116 * at / last), score) for at, score in enumerate(scores) if score is not None]
 
 
-def _up(score: int) -> float:
+def _up(score: float) -> float:
     _along(score)
     return round(100 - 8.6 * score, 1)
 
@@ -97,9 +98,9 @@ def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: S
     return _join([*parts, "</svg>"])
 
 
-def dot_strip(named: Sequence[tuple[str, int]], when: str) -> Markup:
+def dot_strip(named: Sequence[tuple[str, float]], when: str) -> Markup:
     """Everyone's number now on one wide line, names stacked above each; a phone gets the table instead."""
-    stacks: dict[int, list[str]] = {}
+    stacks: dict[float, list[str]] = {}
     for name, score in named:
         _along(score)
         stacks.setdefault(score, []).append(name)
@@ -116,9 +117,10 @@ def dot_strip(named: Sequence[tuple[str, int]], when: str) -> Markup:
         x = 40 + 88 * step
         parts.append(f'<path class="axis" d="M{x} {foot - 6}v12"/>')
         parts.append(f'<text class="svg-t c f16" x="{x}" y="{foot + 28}">{step}</text>')
+    for score, names in stacks.items():
         parts += [
-            f'<text class="svg-t c svg-b f16" x="{x}" y="{foot - 16 - 25 * at}">{escape(name)}</text>'
-            for at, name in enumerate(stacks.get(step, []))
+            f'<text class="svg-t c svg-b f16" x="{40 + 88 * score}" y="{foot - 16 - 25 * at}">{escape(name)}</text>'
+            for at, name in enumerate(names)
         ]
     return _join([*parts, "</svg>"])
 
@@ -134,13 +136,13 @@ def clock_bar(gone: int, whole: int) -> Markup:
     )
 
 
-def apart(scores: Scores) -> int | None:
+def apart(scores: Scores) -> float | None:
     """Steps between the lowest and the highest number; None when fewer than two people were asked."""
     asked = sorted(score for score in scores if score is not None)
     return asked[-1] - asked[0] if len(asked) > 1 else None
 
 
-def biggest_step(scores: Scores) -> int:
+def biggest_step(scores: Scores) -> float:
     """The largest move between one asking and the next; downward is negative, nought when there is none."""
     asked = [score for score in scores if score is not None]
     return max((after - before for before, after in pairwise(asked)), key=abs, default=0)

@@ -1,6 +1,6 @@
 """The tables of this room, gathered."""
 
-from kith.people.drafts.models import Draft
+from kith.people.drafts.models import Draft, DraftFile
 from kith.people.entries.models import (
     Attachment,
     Dissent,
@@ -18,13 +18,15 @@ from kith.people.locations.models import ContactDetail, Location, SafeContact
 from kith.people.persons.models import Family, File, Identifier, Key, Membership, Merge, Name, Person
 from kith.people.professionals.models import Professional, WorksWith
 from kith.people.relationships.models import Household, HouseholdStay, ParentalResponsibility, Relationship
-from kith.people.restriction.models import Grant, LevelSet
+from kith.people.restriction.models import Alerted, Grant, LevelSet
 
 __all__ = [
+    "Alerted",
     "Attachment",
     "ContactDetail",
     "Dissent",
     "Draft",
+    "DraftFile",
     "Entry",
     "EntryFile",
     "Family",

@@ -6,11 +6,15 @@ from uuid import uuid4
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from kith.access.roles import ROLES
 from kith.framework.kinds import Keep, kinds
 
 FOREVER = "9999-12-31T00:00:00+00:00"
+THE_DOOR = "the-door"
+"""The username of the job that turns people away: failed sign-ins are its acts."""
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -44,13 +48,14 @@ class Account(AbstractBaseUser):
     is_job = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
+    session_version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     shows = kinds(
         staff="username email name job_title phone is_active is_job joined_at left_at last_login",
-        plumbing="ref password",
+        plumbing="ref password session_version",
     )
     keeps = Keep.STAFF
     objects = AccountDoor()
@@ -58,10 +63,16 @@ class Account(AbstractBaseUser):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="account_has_a_name"),
+            models.UniqueConstraint(Lower("username"), name="account_username_in_any_case"),
             models.CheckConstraint(
                 condition=Q(is_active=True) | Q(left_at__isnull=False), name="account_closed_has_a_date"
             ),
         ]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind every session to the password and to the version: raising the version ends them all."""
+        words = f"{self.password}:{self.session_version}"
+        return salted_hmac("kith.access.session", words, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def initials(self) -> str:
@@ -78,7 +89,8 @@ class RoleHeld(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
     why = models.CharField(max_length=200)
-    shows = kinds(staff="work since until why")
+    why_ended = models.CharField(max_length=200, blank=True)
+    shows = kinds(staff="work since until why why_ended")
     keeps = Keep.STAFF
 
     class Meta:

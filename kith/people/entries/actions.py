@@ -25,16 +25,6 @@ from kith.people.files.models import StoredFile
 from kith.people.persons.models import Family, File, Person
 from kith.people.persons.queries import lock_files
 
-MOVES: dict[str, frozenset[str]] = {
-    Status.DRAFT: frozenset({Status.WITH_FAMILY, Status.WITHDRAWN}),
-    Status.WITH_FAMILY: frozenset({Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}),
-    Status.AGREED: frozenset({Status.SUPERSEDED}),
-    Status.AGREED_WITH_DISSENT: frozenset({Status.SUPERSEDED}),
-    Status.RECORDED: frozenset({Status.SUPERSEDED}),
-    Status.SUPERSEDED: frozenset(),
-    Status.WITHDRAWN: frozenset(),
-}
-
 
 @action
 def record_entry(
@@ -99,6 +89,18 @@ def revise_entry(
         older=str(entry.ref),
     )
     return newer
+
+
+@action
+def move_entry(*, entry: Entry, to: str, by: Actor, at: datetime) -> Entry:  # noqa: ARG001 - `at` is the act's own
+    """Move an entry to where it stands next between us and the family. Its words do not change."""
+    files = lock_files([link.file for link in entry.files.select_related("file")])
+    entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    require(policies.move_entry(actor=by, entry=entry, to=to, files=files))
+    entry.status = to
+    entry.save(update_fields=["status"])
+    note("entry.moved", about=entry, files=[f.ref for f in files], kind=entry.kind, to=to)
+    return entry
 
 
 @action

@@ -26,6 +26,18 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
+MOVES: dict[str, frozenset[str]] = {
+    Status.DRAFT: frozenset({Status.WITH_FAMILY, Status.WITHDRAWN}),
+    Status.WITH_FAMILY: frozenset({Status.DRAFT, Status.AGREED, Status.AGREED_WITH_DISSENT, Status.WITHDRAWN}),
+    Status.AGREED: frozenset({Status.SUPERSEDED}),
+    Status.AGREED_WITH_DISSENT: frozenset({Status.SUPERSEDED}),
+    Status.RECORDED: frozenset({Status.SUPERSEDED}),
+    Status.SUPERSEDED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+"""Where each status may lead. There is no way from draft to agreed that misses the family."""
+
+
 class Entry(models.Model):
     """One conversation that happened, and the record of it.
 

@@ -7,7 +7,7 @@ from kith.access.permissions import Permission
 from kith.access.roles import Work
 from kith.framework.kinds import Content, Verb
 from kith.kit.refusal import Refusal
-from kith.people.entries.models import Entry, Paragraph, Seal
+from kith.people.entries.models import MOVES, Entry, Paragraph, Seal, Status
 from kith.people.persons.models import File
 
 NOT_YOUR_WORK = Refusal(
@@ -25,6 +25,10 @@ NOT_YOURS_TO_CORRECT = Refusal(
 REPLACED_ALREADY = Refusal(
     "entry-newer-version",
     "Someone has saved a newer version since you opened this. Read theirs beside yours.",
+)
+NOT_NEXT = Refusal(
+    "entry-not-next",
+    "That does not follow from where this stands now. A draft goes to the family first; only then is it agreed.",
 )
 MAY_NOT_SEAL = Refusal(
     "seal-not-your-work",
@@ -54,6 +58,13 @@ def revise_entry(*, actor: Actor, entry: Entry, files: Iterable[File]) -> Refusa
     if Entry.objects.filter(supersedes=entry).exists():
         return REPLACED_ALREADY
     return None
+
+
+def move_entry(*, actor: Actor, entry: Entry, to: str, files: Iterable[File]) -> Refusal | None:
+    """May this actor move this entry to where it would stand next?"""
+    if refusal := record_entry(actor=actor, files=files):
+        return refusal
+    return None if to in MOVES[entry.status] and to != Status.SUPERSEDED else NOT_NEXT
 
 
 def add_dissent(*, actor: Actor, files: Iterable[File]) -> Refusal | None:

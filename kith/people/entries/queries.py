@@ -36,6 +36,7 @@ TITLES = {
     "goal": "What good looks like.",
     "note": "Note.",
     "plan": "Plan.",
+    "plan-answers": "What people said to the plan.",
     "scores": "Numbers.",
     "statement": "Worry.",
 }

@@ -1,8 +1,9 @@
 """The verbs of working with a child: begin, allocate, end, bar. Ending a tie ends access at once (PV-5)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from kith.access.accounts.models import Account
+from kith.access.accounts.models import FOREVER, Account
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.council.teams.models import Team
@@ -31,8 +32,8 @@ def begin_involvement(*, file: File, family: Family, level: str, why: str, by: A
 def allocate(*, file: File, staff: Account, why: str, kind: Tie = Tie.ALLOCATED, by: Actor, at: datetime) -> Relation:
     """Tie one worker to a file: allocated, coworker, chairs or named. They see it from this moment."""
     lock_files([file])
-    require(policies.allocate(actor=by, file=file))
-    tie = _tie(file, kind, by, at, why, staff=staff)
+    require(policies.allocate(actor=by, file=file, staff=staff, at=at))
+    tie = write_tie(file, kind, by, at, why, staff=staff)
     note("file.tied", about=tie, files=[file.ref], kind=kind, staff=str(staff.ref))
     return tie
 
@@ -42,7 +43,7 @@ def hold_by_team(*, file: File, team: Team, why: str, by: Actor, at: datetime) -
     """Say that a team holds this file, so that its people can answer for each other."""
     lock_files([file])
     require(policies.allocate(actor=by, file=file))
-    tie = _tie(file, Tie.TEAM, by, at, why, team=team)
+    tie = write_tie(file, Tie.TEAM, by, at, why, team=team)
     note("file.tied", about=tie, files=[file.ref], kind=Tie.TEAM, team=str(team.ref))
     return tie
 
@@ -62,13 +63,13 @@ def end_tie(*, tie: Relation, why: str, by: Actor, at: datetime) -> Relation:
 def bar(*, file: File, staff: Account, why: str, by: Actor, at: datetime) -> Relation:
     """Keep one worker from a file, whatever else ties them to it: kin, conflict, or an allegation."""
     lock_files([file])
-    require(policies.bar(actor=by))
-    tie = _tie(file, Tie.BARRED, by, at, why, staff=staff)
+    require(policies.bar(actor=by, file=file))
+    tie = write_tie(file, Tie.BARRED, by, at, why, staff=staff)
     note("file.barred", about=tie, files=[file.ref], staff=str(staff.ref))
     return tie
 
 
-def _tie(
+def write_tie(
     file: File,
     kind: Tie,
     by: Actor,
@@ -77,14 +78,48 @@ def _tie(
     *,
     staff: Account | None = None,
     team: Team | None = None,
+    until: datetime | str = FOREVER,
 ) -> Relation:
+    """Write one dated tie, for an action that has asked: `restriction` names workers and breaks the glass by it."""
     return Relation.objects.create(
         file=file,
         kind=kind,
         staff=staff,
         team=team,
         since=at,
+        until=until,
         why=why,
         recorded_by_id=by.account_id,
         recorded_at=at,
     )
+
+
+@action
+def tie_self(*, file: File, why: str, until: datetime | str = FOREVER, by: Actor, at: datetime) -> Relation:
+    """Tie whoever took a call, decides on it, or opened a new file to that file, as a co-worker until a day.
+
+    Only for an action that has reason to: the call or the new person is on the ledger beside it.
+    """
+    lock_files([file])
+    require(policies.tie_self(actor=by, file=file))
+    tie = Relation.objects.create(
+        file=file,
+        kind=Tie.COWORKER,
+        staff_id=by.account_id,
+        since=at,
+        until=until,
+        why=why,
+        recorded_by_id=by.account_id,
+        recorded_at=at,
+    )
+    note("file.tied", about=tie, files=[file.ref], kind=Tie.COWORKER, staff=str(by.ref))
+    return tie
+
+
+@action
+def end_call_ties(*, ties: Sequence[Relation], why: str, by: Actor, at: datetime) -> None:
+    """End the ties that taking and deciding a call gave, now that somebody holds the file or nobody needs to."""
+    files = lock_files([tie.file for tie in ties])
+    require(policies.end_call_ties(actor=by))
+    Relation.objects.filter(pk__in=[tie.pk for tie in ties], until__gt=at).update(until=at, why_ended=why)
+    note("call.untied", files=[f.ref for f in files])

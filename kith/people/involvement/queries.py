@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
-from kith.framework.kinds import Tie
+from kith.access.accounts.models import Account
+from kith.access.actor import Actor
+from kith.framework.kinds import Content, Tie, Verb
 from kith.people.involvement.models import Involvement, Relation
 from kith.people.persons.models import File
 
@@ -21,3 +24,33 @@ def current(files: Sequence[File], *, at: datetime) -> list[Involvement]:
     """Give the involvements open now for these files."""
     rows = Involvement.objects.filter(file__in=files, since__lte=at, until__gt=at)
     return list(rows.select_related("file", "family").order_by("since", "pk"))
+
+
+def open_file(actor: Actor, ref: UUID) -> File | None:
+    """Find one file by its address, if it is open to this actor to read. Unknown and hidden alike: None."""
+    file = File.objects.filter(ref=ref).select_related("person").first()
+    return file if file and actor.sees([file.pk], Verb.READ, Content.CORE) else None
+
+
+def known_file(actor: Actor, ref: UUID) -> File | None:
+    """Find one file by its address, if this actor may know that it is here at all."""
+    file = File.objects.filter(ref=ref).select_related("person").first()
+    return file if file and actor.sees([file.pk], Verb.FIND, Content.INDEX) else None
+
+
+def ties_on(file: File, *, at: datetime) -> list[Relation]:
+    """Give every tie in force on this file, bars and named people too; broken glass is told with its own page."""
+    rows = Relation.objects.filter(file=file, since__lte=at, until__gt=at).exclude(kind=Tie.GLASS)
+    order = [Tie.ALLOCATED, Tie.COWORKER, Tie.TEAM, Tie.CHAIRS, Tie.NAMED, Tie.BARRED]
+    return sorted(rows.select_related("staff", "team"), key=lambda tie: (order.index(Tie(tie.kind)), tie.pk))
+
+
+def ties_ended(file: File, *, at: datetime) -> list[Relation]:
+    """Give the work that has ended, newest first: who worked with this child before, and why they stopped."""
+    rows = Relation.objects.filter(file=file, until__lte=at, kind__in=[*WORKERS, Tie.TEAM])
+    return list(rows.select_related("staff", "team").order_by("-until", "-pk"))
+
+
+def workers_to_choose() -> list[Account]:
+    """Give everyone who could be tied to a file, by name. Named jobs are not people."""
+    return list(Account.objects.get_queryset().open().filter(is_job=False).order_by("name", "pk"))

@@ -13,7 +13,11 @@ from kith.framework.kinds import Keep, kinds
 
 
 class Location(models.Model):
-    """A place one person can be found, from a day until a day. `protected` closes it to all but named workers."""
+    """A place one person can be found, from a day until a day.
+
+    `protected` closes it to all but the line of responsibility: breaking the glass does not open it. `known_in` is
+    the one family whose workers may know a protected place; empty for a person with a file, whose file decides.
+    """
 
     ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="locations")
@@ -22,6 +26,7 @@ class Location(models.Model):
     lines = models.CharField(max_length=500, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     protected = models.BooleanField(default=False)
+    known_in = models.ForeignKey("people.Family", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     post_is_safe = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
@@ -44,17 +49,19 @@ class Location(models.Model):
 class ContactDetail(models.Model):
     """A telephone number or e-mail address, and whether it is safe to use (domain 12.1 safe contact)."""
 
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="contact_details")
     kind = models.CharField(max_length=10)  # phone, email
     value = models.CharField(max_length=200)
     folded = models.CharField(max_length=200)
     safe = models.CharField(max_length=10, default="unknown")  # yes, no, with-care, unknown
     protected = models.BooleanField(default=False)
+    known_in = models.ForeignKey("people.Family", on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(default=FOREVER)
     recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
-    shows = kinds(location="kind value folded safe protected since until", plumbing="recorded_at")
+    shows = kinds(location="kind value folded safe protected since until", plumbing="ref recorded_at")
     keeps = Keep.LONGEST
 
     class Meta:

@@ -1,15 +1,40 @@
 """The verbs of people: adding somebody, naming a family, joining it, opening a file."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
+from kith.access.audit.looks import hashed
+from kith.framework.kinds import Verb
 from kith.kit.refusal import require
 from kith.people.persons import policies
 from kith.people.persons.keys import fold, keys_for
-from kith.people.persons.models import Family, File, Identifier, Key, Membership, Name, Person
-from kith.people.persons.queries import files_of, lock_files, members_of
+from kith.people.persons.models import Family, File, Identifier, Key, Membership, Merge, Name, Person
+from kith.people.persons.queries import doors_of, files_of, lock_files, members_of
+
+SIMPLE_FACTS = frozenset(
+    [
+        "known_as",
+        "pronouns",
+        "born_on",
+        "born_precision",
+        "died_on",
+        "sex_registered",
+        "gender",
+        "ethnicity",
+        "ethnicity_words",
+        "disabilities",
+        "languages",
+        "interpreter",
+        "faith",
+        "about",
+        "token",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -70,13 +95,44 @@ def add_person(*, details: Details, by: Actor, at: datetime) -> Person:
 
 
 @action
-def add_name(*, person: Person, given: str, family: str, use: str, by: Actor, at: datetime) -> Name:
+def add_name(
+    *, person: Person, given: str, family: str, use: str, since: date | None = None, by: Actor, at: datetime
+) -> Name:
     """Add another name somebody has or had. Names are added and ended, never written over."""
-    require(policies.edit_person(actor=by, person=person))
-    name = _write_name(person, given, family, use, by, at)
+    files = _asked_to_change(person, by, at)
+    name = _write_name(person, given, family, use, by, at, since=since)
+    if use == "known-as":
+        Person.objects.filter(pk=person.pk).update(known_as=given or family)
     write_keys(person)
-    note("person.named", about=person, files=_file_refs(person))
+    note("person.named", about=person, files=files, use=use)
     return name
+
+
+@action
+def change_details(*, person: Person, details: Mapping[str, Any], by: Actor, at: datetime) -> Person:
+    """Change simple facts about somebody. The act keeps which, with the old and new words as hashes, never content."""
+    files = _asked_to_change(person, by, at)
+    changed = {k: v for k, v in details.items() if k in SIMPLE_FACTS and getattr(person, k) != v}
+    was = {k: hashed(str(getattr(person, k))) for k in changed}
+    for name, value in changed.items():
+        setattr(person, name, value)
+    person.save(update_fields=list(changed))
+    if "known_as" in changed:
+        _write_name(person, person.known_as, "", "known-as", by, at)
+        write_keys(person)
+    note("person.changed", about=person, files=files, was=was, now={k: hashed(str(v)) for k, v in changed.items()})
+    return person
+
+
+@action
+def add_identifier(*, person: Person, kind: str, value: str, by: Actor, at: datetime) -> Identifier:
+    """Add a number that others know somebody by: NHS number, unique pupil number, a former number of ours."""
+    files = _asked_to_change(person, by, at)
+    made = Identifier.objects.create(
+        person=person, kind=kind, value=value, recorded_by_id=by.account_id, recorded_at=at
+    )
+    note("person.numbered", about=person, files=files, kind=kind)
+    return made
 
 
 @action
@@ -92,7 +148,7 @@ def name_family(*, name: str, by: Actor, at: datetime) -> Family:
 def join_family(*, family: Family, person: Person, role: str, is_child: bool, by: Actor, at: datetime) -> Membership:
     """Say that somebody belongs to a family, and who they are in it, in the family's words."""
     files = lock_files(files_of(members_of(family, at=at)))
-    require(policies.join_family(actor=by, files=files))
+    require(policies.join_family(actor=by, files=files, person=person, at=at))
     member = Membership.objects.create(family=family, person=person, role=role, is_child=is_child, since=at)
     note("family.joined", about=family, files=[f.ref for f in files], person=str(person.ref))
     return member
@@ -107,16 +163,81 @@ def open_file(*, person: Person, by: Actor, at: datetime) -> File:
     return file
 
 
-def _file_refs(person: Person) -> list:  # type: ignore[type-arg]
-    return list(File.objects.filter(person=person).values_list("ref", flat=True))
+@action
+def propose_merge(*, kept: Person, folded_in: Person, why: str, by: Actor, at: datetime) -> Merge:
+    """Say that two records are of one person. Nothing changes until a second person agrees."""
+    files = _lock_both(kept, folded_in, at)
+    require(policies.propose_merge(actor=by, kept=kept, folded_in=folded_in, at=at))
+    merge = Merge.objects.create(kept=kept, folded_in=folded_in, why=why, proposed_by_id=by.account_id, proposed_at=at)
+    note("person.merge.proposed", about=merge, files=_seen_refs(by, files))
+    return merge
 
 
-def _write_name(person: Person, given: str, family: str, use: str, by: Actor, at: datetime) -> Name:
+@action
+def agree_merge(*, merge: Merge, by: Actor, at: datetime) -> Merge:
+    """Join two records of one person, as the second person. Nothing is moved: reads follow this row."""
+    files = _lock_both(merge.kept, merge.folded_in, at)
+    merge = Merge.objects.select_for_update().get(pk=merge.pk)
+    require(policies.agree_merge(actor=by, merge=merge, at=at))
+    merge.agreed_by_id, merge.agreed_at = by.account_id, at
+    merge.save(update_fields=["agreed_by", "agreed_at"])
+    note("person.merge.agreed", about=merge, files=_seen_refs(by, files))
+    return merge
+
+
+@action
+def ask_undo(*, merge: Merge, why: str, by: Actor, at: datetime) -> Merge:
+    """Ask for two joined records to be parted, saying why. They stay joined until a second person agrees."""
+    files = _lock_both(merge.kept, merge.folded_in, at)
+    merge = Merge.objects.select_for_update().get(pk=merge.pk)
+    require(policies.ask_undo(actor=by, merge=merge, at=at))
+    merge.undo_by_id, merge.undo_why = by.account_id, why
+    merge.save(update_fields=["undo_by", "undo_why"])
+    note("person.unmerge.asked", about=merge, files=_seen_refs(by, files))
+    return merge
+
+
+@action
+def agree_undo(*, merge: Merge, by: Actor, at: datetime) -> Merge:
+    """Part two joined records, as the second person. Both stand as they were."""
+    files = _lock_both(merge.kept, merge.folded_in, at)
+    merge = Merge.objects.select_for_update().get(pk=merge.pk)
+    require(policies.agree_undo(actor=by, merge=merge, at=at))
+    merge.undone_by_id, merge.undone_at = by.account_id, at
+    merge.save(update_fields=["undone_by", "undone_at"])
+    note("person.unmerge.agreed", about=merge, files=_seen_refs(by, files))
+    return merge
+
+
+def _lock_both(one: Person, other: Person, at: datetime) -> list[File]:
+    both = [*doors_of(one, at=at).ids, *doors_of(other, at=at).ids]
+    return lock_files(File.objects.filter(pk__in=both))
+
+
+def _seen_refs(by: Actor, files: Sequence[File]) -> list[UUID]:
+    """Addresses of those files the actor sees: an act is not told to the trail of a family they do not know."""
+    seen = by.sees([f.pk for f in files])
+    return [f.ref for f in files if f.pk in seen]
+
+
+def _asked_to_change(person: Person, by: Actor, at: datetime) -> list[UUID]:
+    """Lock what opens this person, ask, and give the addresses of the files through which the change is made."""
+    doors = doors_of(person, at=at)
+    lock_files(File.objects.filter(pk__in=doors.ids))
+    require(policies.edit_person(actor=by, person=person, at=at))
+    person.refresh_from_db()
+    return [f.ref for f in doors.through(by.sees, Verb.WRITE)]
+
+
+def _write_name(
+    person: Person, given: str, family: str, use: str, by: Actor, at: datetime, *, since: date | None = None
+) -> Name:
     return Name.objects.create(
         person=person,
         given=given,
         family=family,
         use=use,
+        since=since,
         folded=fold(f"{given} {family}"),
         recorded_by_id=by.account_id,
         recorded_at=at,

@@ -200,4 +200,15 @@ class Merge(models.Model):
                 | Q(agreed_by__isnull=False, agreed_at__isnull=False),
                 name="merge_agreed_who_and_when",
             ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True)
+                | Q(undone_by__isnull=False, undo_by__isnull=False, agreed_at__isnull=False),
+                name="merge_undone_was_asked",
+            ),
+            models.CheckConstraint(condition=Q(undo_by__isnull=True) | ~Q(undo_why=""), name="merge_undo_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["folded_in"],
+                condition=Q(agreed_at__isnull=False, undone_at__isnull=True),
+                name="merge_stands_once",
+            ),
         ]

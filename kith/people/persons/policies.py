@@ -1,16 +1,37 @@
-"""Who may add, change and join people. Whether somebody may be known of at all is sight's."""
+"""Who may add, change, join and merge people. Whether somebody may be known of at all is sight's."""
+
+from datetime import datetime
 
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
 from kith.framework.kinds import Content, Verb
 from kith.kit.refusal import Refusal
-from kith.people.persons.models import File, Person
+from kith.people.persons.models import File, Merge, Person
+from kith.people.persons.queries import current_person, doors_of, open_through
 
 MAY_NOT_ADD = Refusal("person-not-your-work", "Adding people is not part of your work. Ask a worker with the family.")
 MAY_NOT_EDIT = Refusal("person-not-open", "You are not working with this person, so you cannot change their details.")
+NOT_YOUR_WORK = Refusal(
+    "person-edit-not-your-work", "Changing people’s details is not part of your work. Ask a worker with the family."
+)
 NOT_WITH_FAMILY = Refusal(
     "family-not-open", "You are not working with anyone in this family, so you cannot add people to it."
 )
+NOT_KNOWN_TO_YOU = Refusal(
+    "family-person-not-open", "We could not find that person. Add them by name, or search for them first."
+)
+MAY_NOT_MERGE = Refusal(
+    "merge-not-your-work", "Joining two records of one person is for a team leader or information governance. Ask one."
+)
+SAME_RECORD = Refusal("merge-same-record", "That is this same record. Give the address of the other one.")
+NOT_BOTH_OPEN = Refusal("merge-not-both-open", "Both records must be open to you before you can join or part them.")
+MERGED_ALREADY = Refusal("merge-done", "These records are joined already.")
+MERGE_NEEDS_ANOTHER = Refusal("merge-second-person", "A second person must agree. Nothing has changed yet.")
+NOT_MERGED = Refusal("merge-not-standing", "These records are not joined now, so there is nothing to undo.")
+UNDO_ASKED_ALREADY = Refusal(
+    "merge-undo-asked", "Somebody has asked already for these to be parted. A second must agree."
+)
+UNDO_NOT_ASKED = Refusal("merge-undo-not-asked", "Nobody has asked yet for these to be parted. Ask first, and say why.")
 
 
 def add_person(*, actor: Actor) -> Refusal | None:
@@ -18,20 +39,82 @@ def add_person(*, actor: Actor) -> Refusal | None:
     return None if actor.may(Permission.PERSON_ADD) else MAY_NOT_ADD
 
 
-def edit_person(*, actor: Actor, person: Person) -> Refusal | None:
-    """May this actor change this person's details? Somebody with a file needs a line to it."""
+def edit_person(*, actor: Actor, person: Person, at: datetime) -> Refusal | None:
+    """May this actor change this person's details? It needs a line to a file that opens them.
+
+    That is their own file; for an adult, one file of a family they are in is enough.
+    """
     if not actor.may(Permission.PERSON_EDIT):
-        return MAY_NOT_EDIT
-    file = File.objects.filter(person=person).first()
-    if file is not None and not actor.sees_all([file.pk], Verb.WRITE, Content.CORE):
-        return MAY_NOT_EDIT
-    return None
+        return NOT_YOUR_WORK
+    return None if open_through(actor, person, Verb.WRITE, at=at) else MAY_NOT_EDIT
 
 
-def join_family(*, actor: Actor, files: list[File]) -> Refusal | None:
-    """May this actor add somebody to a family with these files? One line into the family is enough."""
+add_name = change_details = add_identifier = edit_person
+
+
+def join_family(*, actor: Actor, files: list[File], person: Person, at: datetime) -> Refusal | None:
+    """May this actor add this person to a family with these files? One line into the family is enough.
+
+    Somebody known already must be open to the actor: joining a family must never be a way to be shown a person.
+    """
     if not actor.may(Permission.PERSON_ADD):
         return MAY_NOT_ADD
     if files and not actor.sees([f.pk for f in files], Verb.WRITE, Content.CORE):
         return NOT_WITH_FAMILY
-    return None
+    doors = doors_of(person, at=at)
+    return NOT_KNOWN_TO_YOU if doors.ids and not doors.through(actor.sees) else None
+
+
+def see_merges(*, actor: Actor) -> Refusal | None:
+    """May this actor see what waits to be joined or parted? Which of them is another question, asked of each."""
+    return None if actor.may(Permission.PERSON_MERGE) else MAY_NOT_MERGE
+
+
+def propose_merge(*, actor: Actor, kept: Person, folded_in: Person, at: datetime) -> Refusal | None:
+    """May this actor say that two records are of one person? They must see both; a second person must agree."""
+    if refusal := _merging(actor, kept, folded_in, at):
+        return refusal
+    if kept == folded_in:
+        return SAME_RECORD
+    return MERGED_ALREADY if _joined(kept, folded_in) else None
+
+
+def agree_merge(*, actor: Actor, merge: Merge, at: datetime) -> Refusal | None:
+    """May this actor agree that two records are of one person? Never who proposed it (two people, ASVS 2.3.5)."""
+    if refusal := _merging(actor, merge.kept, merge.folded_in, at):
+        return refusal
+    if merge.agreed_at or _joined(merge.kept, merge.folded_in):
+        return MERGED_ALREADY
+    return MERGE_NEEDS_ANOTHER if merge.proposed_by_id == actor.account_id else None
+
+
+def ask_undo(*, actor: Actor, merge: Merge, at: datetime) -> Refusal | None:
+    """May this actor ask for two joined records to be parted again?"""
+    if refusal := _merging(actor, merge.kept, merge.folded_in, at):
+        return refusal
+    if not merge.agreed_at or merge.undone_at:
+        return NOT_MERGED
+    return UNDO_ASKED_ALREADY if merge.undo_by_id else None
+
+
+def agree_undo(*, actor: Actor, merge: Merge, at: datetime) -> Refusal | None:
+    """May this actor agree to part them? Never who asked."""
+    if refusal := _merging(actor, merge.kept, merge.folded_in, at):
+        return refusal
+    if not merge.agreed_at or merge.undone_at:
+        return NOT_MERGED
+    if not merge.undo_by_id:
+        return UNDO_NOT_ASKED
+    return MERGE_NEEDS_ANOTHER if merge.undo_by_id == actor.account_id else None
+
+
+def _merging(actor: Actor, one: Person, other: Person, at: datetime) -> Refusal | None:
+    if not actor.may(Permission.PERSON_MERGE):
+        return MAY_NOT_MERGE
+    both = all(open_through(actor, person, at=at) for person in (one, other))
+    return None if both else NOT_BOTH_OPEN
+
+
+def _joined(kept: Person, folded_in: Person) -> bool:
+    """Whether the folded one leads elsewhere already, or the kept one already leads to it."""
+    return current_person(folded_in) != folded_in or current_person(kept) == folded_in

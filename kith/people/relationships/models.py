@@ -12,6 +12,7 @@ from kith.framework.kinds import Keep, kinds
 class Relationship(models.Model):
     """How one person is related to another, dated. `quality` is never printed for the other person (domain 1.11)."""
 
+    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
     one = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="ties_from")
     other = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="ties_to")
     kind = models.CharField(max_length=30)
@@ -21,7 +22,7 @@ class Relationship(models.Model):
     until = models.DateField(null=True)
     recorded_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
     recorded_at = models.DateTimeField()
-    shows = kinds(core="kind child_calls_them since until", other_party="quality", plumbing="recorded_at")
+    shows = kinds(core="kind child_calls_them since until", other_party="quality", plumbing="ref recorded_at")
     keeps = Keep.LONGEST
 
     class Meta:

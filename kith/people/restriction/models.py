@@ -61,3 +61,16 @@ class Grant(models.Model):
                 name="grant_reviewed_by_another",
             ),
         ]
+
+
+class Alerted(models.Model):
+    """One person was told that the glass was broken, and so may look into why (PV-2: two people who are not barred)."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="alerted")
+    account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    shows = kinds(staff="at")
+    keeps = Keep.TRAIL
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grant", "account"], name="alerted_once")]

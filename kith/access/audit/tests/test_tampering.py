@@ -171,7 +171,7 @@ def test_every_one_of_a_thousand_random_tamperings_is_found(settings, tmp_path):
     assert verify().first is None
     missed = []
     for turn in range(1_000):
-        dice = random.Random(turn)  # noqa: S311 - dice, not keys
+        dice = random.Random(turn)
         ledger, tamper = dice.choice(LEDGERS), TAMPERINGS[turn % len(TAMPERINGS)]
         with undone(ledger.using):
             tamper(ledger, dice)
@@ -193,7 +193,7 @@ def test_the_first_break_is_named_in_words(settings, tmp_path):
     settings.ANCHOR = tmp_path / "heads.jsonl"
     lower()
     a_trail()
-    link = any_chain(LOOKS, random.Random(1))  # noqa: S311
+    link = any_chain(LOOKS, random.Random(1))
     rows(LOOKS).filter(pk=link[4].pk).update(what="nothing")
     first = verify().first
     assert (first.ledger, first.chain, first.row) == ("looks", link[0].chain, 5)

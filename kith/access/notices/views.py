@@ -1,0 +1,31 @@
+"""Pages of notices: what the record has told me."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kith.access.edge import actor_of, form_key, reads, saw, signed_in, writes
+from kith.access.notices import actions, queries
+
+
+@signed_in
+@reads
+def notices(request: HttpRequest) -> HttpResponse:
+    """Everything the record has told this reader, unread first."""
+    unread, read = queries.my_notices(actor_of(request))
+    saw(request, "notices", shown=len(unread) + len(read))
+    page = {"unread": [(notice, form_key()) for notice in unread], "read": read}
+    return render(request, "notices/notices.html", page)
+
+
+@signed_in
+@writes
+def notice_read(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Say that one notice has been read."""
+    notice = queries.my_notice(actor_of(request), ref)
+    if notice is None:
+        raise Http404
+    actions.read_notice(notice=notice, by=actor_of(request), at=timezone.now())
+    return redirect("notices")

@@ -1,0 +1,416 @@
+"""The verbs of mapping: write a worry and its goal, set a scale, and take everyone's number."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+
+from django.urls import reverse
+
+from kith.access.actor import Actor
+from kith.access.audit.acts import action, note
+from kith.access.notices.actions import tell
+from kith.casework.mapping import policies
+from kith.casework.mapping.models import Goal, Kind, Scale, Score, Statement, Worried
+from kith.casework.mapping.numbers import is_low
+from kith.casework.mapping.queries import leaders_for
+from kith.casework.mapping.words import About, GoalWords, Put, Who, WorryWords, compose
+from kith.kit.refusal import require
+from kith.people.entries.actions import add_dissent, move_entry, record_entry, revise_entry
+from kith.people.entries.models import Entry, EntryFile, Paragraph, Status
+from kith.people.entries.words import Said, Talk
+from kith.people.persons.models import Family, File
+from kith.people.persons.queries import lock_files
+
+LOW_WORDS = (
+    "Somebody whose work it is put a child’s safety at 2 or under. A team leader must decide today what happens."
+)
+
+
+@action
+def compose_statement(
+    *,
+    family: Family,
+    files: Sequence[File],
+    talk: Talk,
+    kind: str,
+    worried: Sequence[Who],
+    words: WorryWords,
+    by: Actor,
+    at: datetime,
+) -> Statement:
+    """Write one worry about these children, as a draft to be read back to the family (domain 1.5).
+
+    `kind` is danger, worry, stability or success; VAR-1 keeps danger for reasonable cause. Without a
+    `full_text` it is put together from its parts. Raises `Refused` when somebody or some part is missing.
+    """
+    files = lock_files(files)
+    require(policies.compose_statement(actor=by, files=files, kind=kind, worried=worried, words=words, at=at))
+    shared, own = _worry(worried, words, files)
+    entry = record_entry(
+        kind="statement",
+        family=family,
+        files=files,
+        talk=talk,
+        shared=shared,
+        own=own,
+        status=Status.DRAFT,
+        by=by,
+        at=at,
+    )
+    statement = Statement.objects.create(entry=entry, kind=kind)
+    _who_and_who_differs(entry, worried, words, talk, files, by, at)
+    note("statement.written", about=statement, files=[f.ref for f in files], entry=str(entry.ref), kind=kind)
+    return statement
+
+
+@action
+def revise_statement(
+    *,
+    statement: Statement,
+    read: Entry,
+    why: str,
+    files: Sequence[File],
+    talk: Talk,
+    kind: str,
+    worried: Sequence[Who],
+    words: WorryWords,
+    by: Actor,
+    at: datetime,
+) -> Statement:
+    """Write a newer version of a worry beside the old, saying why; it is a draft until the family has heard it.
+
+    `read` is the version the writer had before them. Raises `Refused` when somebody has saved a newer one.
+    """
+    locked = lock_files(chain(files, _files_of(statement.entry)))
+    require(policies.write(actor=by, files=locked))
+    files = [f for f in locked if f in files]
+    statement = Statement.objects.select_for_update().get(pk=statement.pk)
+    require(
+        policies.revise_statement(
+            actor=by, statement=statement, files=files, kind=kind, worried=worried, words=words, at=at
+        )
+    )
+    shared, own = _worry(worried, words, files)
+    entry = revise_entry(
+        entry=read,
+        why=why,
+        files=files,
+        talk=talk,
+        shared=shared,
+        own=own,
+        status=Status.DRAFT,
+        by=by,
+        at=at,
+    )
+    was = statement.kind
+    statement.entry, statement.kind = entry, kind
+    statement.save(update_fields=["entry", "kind"])
+    _who_and_who_differs(entry, worried, words, talk, files, by, at)
+    refs = [f.ref for f in files]
+    note("statement.revised", about=statement, files=refs, entry=str(entry.ref), kind=kind, was=was)
+    return statement
+
+
+@action
+def take_to_family(*, statement: Statement, by: Actor, at: datetime) -> Statement:
+    """Take a draft worry to the family, to be read back and changed with them."""
+    files = lock_files(_files_of(statement.entry))
+    require(policies.take_to_family(actor=by, files=files))
+    statement.entry = move_entry(entry=statement.entry, to=Status.WITH_FAMILY, by=by, at=at)
+    note("statement.with-family", about=statement, files=[f.ref for f in files], entry=str(statement.entry.ref))
+    return statement
+
+
+@action
+def agree_statement(*, statement: Statement, by: Actor, at: datetime) -> Statement:
+    """Say that a worry the family has heard is agreed: with a difference, when anybody sees it differently (LINK-1)."""
+    files = lock_files(_files_of(statement.entry))
+    require(policies.agree_statement(actor=by, statement=statement, files=files, at=at))
+    differs = Paragraph.objects.filter(part__entry=statement.entry_id, slot="sees-differently")
+    dissent = statement.entry.dissents.exists() or differs.exists()
+    to = Status.AGREED_WITH_DISSENT if dissent else Status.AGREED
+    statement.entry = move_entry(entry=statement.entry, to=to, by=by, at=at)
+    note("statement.agreed", about=statement, files=[f.ref for f in files], entry=str(statement.entry.ref), to=to)
+    return statement
+
+
+@action
+def settle_statement(*, statement: Statement, status: str, why: str, talk: Talk, by: Actor, at: datetime) -> Statement:
+    """Say that a worry has eased, that its goal is met or that another took its place, where we heard it, and why."""
+    files = lock_files(_files_of(statement.entry))
+    statement = Statement.objects.select_for_update(of=("self",)).select_related("entry").get(pk=statement.pk)
+    require(policies.settle_statement(actor=by, statement=statement, files=files, status=status, why=why))
+    entry = record_entry(
+        kind="statement-settled",
+        family=statement.entry.family,
+        files=files,
+        talk=talk,
+        shared=[Said("why", why)],
+        by=by,
+        at=at,
+    )
+    statement.status, statement.settled_in = status, entry
+    statement.save(update_fields=["status", "settled_in"])
+    note("statement.settled", about=statement, files=[f.ref for f in files], entry=str(entry.ref), to=status)
+    return statement
+
+
+@action
+def write_goal(
+    *,
+    statement: Statement,
+    talk: Talk,
+    kind: str,
+    words: GoalWords,
+    weeks_needed: int,
+    step_down_to: str,
+    by: Actor,
+    at: datetime,
+) -> Goal:
+    """Write what good looks like for one worry: what people will be doing, and for how many weeks (domain 1.6)."""
+    files = lock_files(_files_of(statement.entry))
+    require(
+        policies.write_goal(
+            actor=by, statement=statement, files=files, kind=kind, words=words, weeks_needed=weeks_needed
+        )
+    )
+    entry = record_entry(
+        kind="goal", family=statement.entry.family, files=files, talk=talk, shared=_goal(words), by=by, at=at
+    )
+    goal = Goal.objects.create(
+        entry=entry, statement=statement, kind=kind, weeks_needed=weeks_needed, step_down_to=step_down_to
+    )
+    note("goal.written", about=goal, files=[f.ref for f in files], entry=str(entry.ref), kind=kind)
+    return goal
+
+
+@action
+def revise_goal(
+    *,
+    goal: Goal,
+    read: Entry,
+    why: str,
+    talk: Talk,
+    kind: str,
+    words: GoalWords,
+    weeks_needed: int,
+    step_down_to: str,
+    by: Actor,
+    at: datetime,
+) -> Goal:
+    """Write a newer version of a goal beside the old, saying why. Raises `Refused` when a newer one was saved."""
+    files = lock_files(_files_of(goal.entry))
+    goal = Goal.objects.select_for_update().get(pk=goal.pk)
+    require(policies.revise_goal(actor=by, files=files, kind=kind, words=words, weeks_needed=weeks_needed))
+    entry = revise_entry(entry=read, why=why, files=files, talk=talk, shared=_goal(words), by=by, at=at)
+    was = {"weeks": goal.weeks_needed, "then": goal.step_down_to}
+    goal.entry, goal.kind = entry, kind
+    goal.weeks_needed, goal.step_down_to = weeks_needed, step_down_to
+    goal.save(update_fields=["entry", "kind", "weeks_needed", "step_down_to"])
+    note("goal.revised", about=goal, files=[f.ref for f in files], entry=str(entry.ref), was=was)
+    return goal
+
+
+@action
+def set_scale(
+    *,
+    family: Family,
+    files: Sequence[File],
+    talk: Talk,
+    question: str,
+    anchor_0: str,
+    anchor_10: str,
+    statement: Statement | None = None,
+    by: Actor,
+    at: datetime,
+) -> Scale:
+    """Set the scale of one worry, or of how things are over all when there is no statement.
+
+    SC-1: the same words give back the series that stands; any other words end it and begin another.
+    """
+    files = lock_files(_files_of(statement.entry) if statement else files)
+    ends = (question.strip(), anchor_0.strip(), anchor_10.strip())
+    require(policies.set_scale(actor=by, files=files, ends=ends))
+    standing = _standing(family, statement, files)
+    if standing and (standing.question, standing.anchor_0, standing.anchor_10) == ends:
+        note("scale.kept", about=standing, files=[f.ref for f in files])
+        return standing
+    if standing:
+        standing.ended_at = at
+        standing.save(update_fields=["ended_at"])
+    entry = record_entry(kind="scale", family=family, files=files, talk=talk, by=by, at=at)
+    scale = Scale.objects.create(
+        entry=entry,
+        family=family,
+        statement=statement,
+        question=ends[0],
+        anchor_0=ends[1],
+        anchor_10=ends[2],
+        began_at=talk.happened_at,
+    )
+    note("scale.set", about=scale, files=[f.ref for f in files], entry=str(entry.ref), again=bool(standing))
+    return scale
+
+
+@action
+def take_scores(*, scale: Scale, talk: Talk, scores: Sequence[Put], by: Actor, at: datetime) -> Entry:
+    """Take down where each person put us in one conversation: a row and words each, a child's with that child.
+
+    SC-4: a number of 2 or under from somebody whose work it is, on a danger statement, tells the team leaders.
+    SC-6: a number given by nobody who was there is marked with who passed it on.
+    """
+    files = lock_files(_files_of(scale.entry))
+    scale = Scale.objects.select_for_update(of=("self",)).select_related("statement", "family").get(pk=scale.pk)
+    on = talk.happened_at.date()
+    require(policies.take_scores(actor=by, scale=scale, files=files, scores=scores, on=on))
+    shared, own = _numbers(scores, files)
+    entry = record_entry(
+        kind="scores", family=scale.family, files=files, talk=talk, shared=shared, own=own, by=by, at=at
+    )
+    Score.objects.bulk_create(_score(row, put, entry, scale, files, talk, by) for row, put in enumerate(scores))
+    note("scores.taken", about=scale, files=[f.ref for f in files], entry=str(entry.ref), people=len(scores))
+    if _is_safety(scale) and any(is_low(s.who, s.value) for s in scores):
+        _tell_leaders(scale, files, by, at)
+    return entry
+
+
+def _files_of(entry: Entry) -> list[File]:
+    return [link.file for link in entry.files.select_related("file")]
+
+
+def _standing(family: Family, statement: Statement | None, files: Sequence[File]) -> Scale | None:
+    open_now = Scale.objects.select_for_update(of=("self",)).filter(family=family, ended_at__isnull=True)
+    if statement:
+        return open_now.filter(statement=statement).first()
+    of_these = open_now.filter(statement__isnull=True, entry__in=_entries_in(files))
+    return of_these.order_by("-began_at", "-pk").first()
+
+
+def _entries_in(files: Sequence[File]) -> Sequence[int]:
+    return list(EntryFile.objects.filter(file__in=files, entry__kind="scale").values_list("entry_id", flat=True))
+
+
+def _is_safety(scale: Scale) -> bool:
+    return scale.statement is not None and scale.statement.kind == Kind.DANGER
+
+
+def _tell_leaders(scale: Scale, files: Sequence[File], by: Actor, at: datetime) -> None:
+    if scale.statement is None:
+        return
+    link = reverse("statement", kwargs={"ref": scale.statement.entry.ref})
+    leaders = leaders_for(files, by.account_id, at=at)
+    for leader in leaders:
+        tell(account=leader, kind="decide-today", words=LOW_WORDS, link=link, by=by, at=at)
+
+
+def _own_parts(files: Sequence[File]) -> tuple[dict[int, list[Said]], dict[int, list[Said]]]:
+    """An empty part for each child: by file, and the same lists by child."""
+    own: dict[int, list[Said]] = {f.pk: [] for f in files}
+    return own, {f.person_id: own[f.pk] for f in files}
+
+
+def _worry(
+    worried: Sequence[Who], words: WorryWords, files: Sequence[File]
+) -> tuple[list[Said], Mapping[int, list[Said]]]:
+    """Lay a worry out. What is feared for each child is read by everyone; how a child differs is in their own part."""
+    own, part_of = _own_parts(files)
+    shared = [
+        Said("full-text", words.full_text or compose(worried, words, children=part_of.keys())),
+        Said("happened", words.happened),
+        *(Said("feared", f.words, row, about=f.person) for row, f in enumerate(words.feared)),
+        Said("context", words.context),
+        Said("credit", words.credit),
+        Said("child-version", words.child_version),
+        Said("reasonable-cause", words.reasonable_cause),
+    ]
+    for d in words.differently:
+        if d.person.pk in part_of:
+            said = Said("sees-differently", d.words, about=d.person, given_by=d.person, own_words=True)
+            part_of[d.person.pk].append(said)
+    return shared, own
+
+
+def _who_and_who_differs(
+    entry: Entry,
+    worried: Sequence[Who],
+    words: WorryWords,
+    talk: Talk,
+    files: Sequence[File],
+    by: Actor,
+    at: datetime,
+) -> None:
+    Worried.objects.bulk_create(
+        Worried(entry=entry, person=w.person, staff=w.staff, professional=w.professional) for w in worried
+    )
+    children = {f.person_id for f in files}
+    for d in words.differently:
+        if d.person.pk not in children and d.words.strip():
+            on = talk.happened_at.date()
+            add_dissent(entry=entry, person=d.person, words=d.words, said_on=on, by=by, at=at)
+
+
+def _goal(words: GoalWords) -> list[Said]:
+    def each(slot: str, said: Sequence[About]) -> list[Said]:
+        return [Said(slot, s.words, row, about=s.person) for row, s in enumerate(said)]
+
+    return [
+        Said("full-text", words.full_text),
+        Said("adults-will", words.adults_will),
+        *each("child-will", words.child_will),
+        Said("network-will", words.network_will),
+        Said("professionals-see", words.professionals_see),
+        Said("family-words", words.family_words, own_words=True),
+        Said("child-version", words.child_version),
+    ]
+
+
+def _numbers(scores: Sequence[Put], files: Sequence[File]) -> tuple[list[Said], Mapping[int, list[Said]]]:
+    """Lay out the words beside each number: a child's in that child's own part, everyone else's shared."""
+    shared: list[Said] = []
+    own, part_of = _own_parts(files)
+    for row, put in enumerate(scores):
+        person = put.who.person
+        where = part_of.get(person.pk, shared) if person else shared
+        said = {"high": put.high, "not-higher": put.not_higher, "one-step": put.one_step, "reason": put.reason}
+        where += [
+            Said(
+                slot,
+                words,
+                row,
+                about=person,
+                given_by=person,
+                given_by_words="" if person else put.who.name,
+                own_words=put.own_words and slot != "reason",
+            )
+            for slot, words in said.items()
+        ]
+    return shared, own
+
+
+def _score(row: int, put: Put, entry: Entry, scale: Scale, files: Sequence[File], talk: Talk, by: Actor) -> Score:
+    person = put.who.person
+    file = next((f for f in files if person and f.person_id == person.pk), None)
+    return Score(
+        entry=entry,
+        scale=scale,
+        file=file,
+        person=person,
+        staff=put.who.staff,
+        professional=put.who.professional,
+        row=row,
+        value=put.value,
+        unscored=put.unscored,
+        reported_by=put.reported_by.strip() or _passed_on(put, talk, by),
+    )
+
+
+def _passed_on(put: Put, talk: Talk, by: Actor) -> str:
+    """SC-6: who passed on a number that its owner was not there to give. Our own number needs nobody."""
+    if put.value is None or (put.who.staff and put.who.staff.pk == by.account_id):
+        return ""
+    there = {
+        (h.person and h.person.pk, h.staff and h.staff.pk, h.professional and h.professional.pk) for h in talk.present
+    }
+    who = put.who
+    own = (who.person and who.person.pk, who.staff and who.staff.pk, who.professional and who.professional.pk)
+    return "" if own in there else by.name

@@ -1,0 +1,390 @@
+"""Questions about plans: what a family lives by, what is coming, and who does what tonight."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model
+from django.utils import timezone
+
+from kith.access.actor import Actor
+from kith.casework.plans.models import AgreedBy, PlanQuerySet, Rule, SafetyPlan, Says, WhatIf, Whose
+from kith.casework.plans.states import State
+from kith.casework.plans.words import FEWEST_RULES, MOST_RULES, TIMES, only_says_not
+from kith.kit.wording import clock_time
+from kith.people.entries.models import Dissent, Entry, Paragraph, Shared
+from kith.people.entries.queries import Reading, newest, readings
+from kith.people.persons.models import Family, File, Person
+from kith.people.persons.queries import members_of
+
+R = TypeVar("R", bound=Model)
+OLD_ENOUGH, GROWN_UP = 5, 18
+"""Ages in years: from five a child answers about a plan (domain 1.7, 2.4); at eighteen somebody is grown up."""
+LINES_TONIGHT = 4
+_USUAL = {"after-school": time(15, 30), "bedtime": time(19, 30), "night": time(23, 30), "mornings": time(7)}
+_IN_WORDS = {
+    "after-school": "After school",
+    "bedtime": "Bedtime",
+    "night": "Through the night",
+    "mornings": "In the morning",
+}
+_WEEKEND_BEGINS = 4  # Friday
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """What one person said to the plan, with their words. `rule` is the row of the one rule it is about."""
+
+    given: AgreedBy
+    words: str
+    rule: int | None
+
+    @property
+    def person(self) -> Person:
+        """Whose answer it is."""
+        return self.given.person
+
+    @property
+    def differs(self) -> bool:
+        """They see it differently."""
+        return self.given.answer == Says.DIFFERS
+
+
+@dataclass(frozen=True)
+class Worry:
+    """A worry a rule guards against, as this reader may see it; `words` is empty when they may not."""
+
+    ref: UUID
+    words: str
+
+
+@dataclass
+class RuleShown:
+    """One rule with its words, whoever sees it differently, and the worry it guards against (LINK-2)."""
+
+    rule: Rule
+    said: Paragraph | None
+    instead: str
+    child_knows: str
+    guards: Worry | None
+    differing: list[AnswerShown] = field(default_factory=list)
+
+    @property
+    def makes_sure(self) -> str:
+        """The name of the person or worker who makes sure."""
+        one = self.rule.makes_sure
+        if one is not None:
+            return one.known_as
+        return self.rule.makes_sure_staff.name if self.rule.makes_sure_staff else ""
+
+    @property
+    def times(self) -> list[str]:
+        """When it holds, in words, in the order of a day."""
+        return [words for name, words in TIMES.items() if name in self.rule.times]
+
+    @property
+    def text(self) -> str:
+        """The rule as it was said, or nothing when this reader may not see the words."""
+        return self.said.text if self.said else ""
+
+    @property
+    def said_by(self) -> str:
+        """Who said it, when somebody in the family did."""
+        return self.said.given_by.known_as if self.said and self.said.given_by else ""
+
+
+@dataclass(frozen=True)
+class WhatIfShown:
+    """One what-if: who acts, and the words by slot."""
+
+    what_if: WhatIf
+    words: dict[str, str]
+
+
+@dataclass
+class PlanShown:
+    """One version of a plan as one reader may see it. Without sight of the shared words it holds no rules."""
+
+    plan: SafetyPlan
+    reading: Reading
+    rules: list[RuleShown] = field(default_factory=list)
+    what_ifs: list[WhatIfShown] = field(default_factory=list)
+    answers: list[AnswerShown] = field(default_factory=list)
+    shown_to: list[Shared] = field(default_factory=list)
+    other_views: list[Dissent] = field(default_factory=list)
+
+    @property
+    def state(self) -> State:
+        """Where this version stands."""
+        return self.plan.state
+
+    @property
+    def agreeing(self) -> list[AnswerShown]:
+        """Those who agreed."""
+        return [a for a in self.answers if a.given.answer == Says.AGREES]
+
+    @property
+    def differing(self) -> list[AnswerShown]:
+        """Those who see the whole plan differently. Those who differ about one rule stand beside that rule."""
+        return [a for a in self.answers if a.differs and a.rule is None]
+
+    @property
+    def not_asked(self) -> list[AnswerShown]:
+        """Those who were not asked, with the reason."""
+        return [a for a in self.answers if a.given.answer == Says.NOT_ASKED]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A family's plans: the one they live by, the newest not agreed yet, and those before."""
+
+    current: PlanShown | None
+    coming: PlanShown | None
+    earlier: list[PlanShown]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of tonight: `when` in words, `at` as HH:MM or empty, and the rule."""
+
+    when: str
+    at: str
+    words: str
+
+
+def open_plan(actor: Actor, ref: UUID) -> PlanShown | None:
+    """Find one version of a plan by its entry's address, as this reader may see it. Unknown and hidden alike: None."""
+    plan = _plans().filter(entry__ref=ref).first()
+    if plan is None:
+        return None
+    found = _shown(actor, [plan])
+    return found[0] if found else None
+
+
+def newer_than(actor: Actor, plan: SafetyPlan) -> PlanShown | None:
+    """Give the newest version that has taken this one's place, if one has."""
+    entry = plan.entry
+    while newer := Entry.objects.filter(supersedes=entry).first():
+        entry = newer
+    return open_plan(actor, entry.ref) if entry.pk != plan.entry_id else None
+
+
+def plans_of(actor: Actor, files: Sequence[File]) -> Standing:
+    """Give the plan these children's family lives by, what is coming, and those before, as this reader may see them."""
+    rows = _plans().filter(entry__files__file__in=files).distinct()
+    found = _shown(actor, list(rows.order_by("-entry__happened_at", "-pk")))
+    current = next((p for p in found if _in_force(p.plan)), None)
+    coming = next((p for p in found if p.state in {State.DRAFT, State.WITH_FAMILY}), None)
+    return Standing(current, coming, [p for p in found if p not in (current, coming)])
+
+
+def current_plan(actor: Actor, files: Sequence[File]) -> PlanShown | None:
+    """Give the plan the family lives by: agreed, not ended, even while a newer version is being written."""
+    plan = SafetyPlan.objects.in_force().filter(entry__files__file__in=files)
+    plan = plan.select_related("entry__author", "entry__family").distinct()
+    found = _shown(actor, list(plan.order_by("-entry__happened_at", "-pk")[:1]))
+    return found[0] if found else None
+
+
+def tonight(actor: Actor, files: Sequence[File], at: datetime) -> list[Line]:
+    """Say who does what from this evening to tomorrow morning, by the plan the family lives by; at most four lines."""
+    shown = current_plan(actor, files)
+    today = timezone.localdate(at)
+    return lines_of(shown, today) if shown else []
+
+
+def lines_of(shown: PlanShown, today: date) -> list[Line]:
+    """Give tonight's lines of one plan: rules with a time this evening, tonight or tomorrow morning, in that order."""
+    if shown.plan.starts_on > today:
+        return []
+    timed = [(_hour(r, today), r) for r in shown.rules if r.text]
+    kept = sorted(((hour, r.rule.row, r) for hour, r in timed if hour is not None), key=lambda t: t[:2])
+    return [_line(r) for _, _, r in kept[:LINES_TONIGHT]]
+
+
+def worries_of(actor: Actor, files: Sequence[File]) -> list[Worry]:
+    """Give the worries written for these children, as this reader may see them: a rule guards against one (LINK-2)."""
+    found = readings(actor, newest(files, "statement"))
+    return [Worry(r.entry.ref, r.text("full-text")) for r in found if r.text("full-text")]
+
+
+def worry_entry(worries: Sequence[Worry], ref: str) -> Entry | None:
+    """Give the entry of one of these worries by its address."""
+    wanted = next((w.ref for w in worries if str(w.ref) == ref), None)
+    return Entry.objects.filter(ref=wanted).first() if wanted else None
+
+
+def newest_version(ref: UUID) -> UUID:
+    """Give the address of the newest version of an entry."""
+    while newer := Entry.objects.filter(supersedes__ref=ref).values_list("ref", flat=True).first():
+        ref = newer
+    return ref
+
+
+def asked_of(actor: Actor, plan: SafetyPlan, *, at: datetime) -> list[Person]:
+    """Give everybody whose answer a plan needs: its children of five and over, each adult, and whoever it names.
+
+    Somebody whose own file is closed to this reader is not among them: nothing here betrays a closed file.
+    """
+    members = members_of(plan.entry.family, at=at)
+    seen = actor.sees([m.person.file.pk for m in members if hasattr(m.person, "file")])
+    covered = set(plan.entry.files.values_list("file_id", flat=True))
+    today = timezone.localdate(at)
+    people = [m.person for m in members if not hasattr(m.person, "file") or m.person.file.pk in seen]
+    young = {m.person_id for m in members if m.is_child}
+    out = [p for p in people if p.pk not in young or _answers(p, covered, today)]
+    named = [one for r in plan.rules.select_related("who_does", "makes_sure") for one in (r.who_does, r.makes_sure)]
+    known = {m.person_id for m in members}
+    return out + list({p.pk: p for p in named if p and p.pk not in known}.values())
+
+
+def children_among(family: Family, people: Iterable[Person], *, at: datetime) -> frozenset[int]:
+    """Give the ids of the family's children, and of any of these people who are under eighteen and not its adults."""
+    members = members_of(family, at=at)
+    grown = {m.person_id for m in members if not m.is_child}
+    today = timezone.localdate(at)
+    young = {p.pk for p in people if p.pk not in grown and not _is(p, GROWN_UP, today)}
+    return frozenset(young | {m.person_id for m in members if m.is_child})
+
+
+def prompts(shown: PlanShown) -> list[str]:
+    """Give questions to think about (domain 2.4). They advise; none of them stops anything."""
+    out = [_about_rule(r) for r in shown.rules if only_says_not(r.text, r.instead)]
+    if len(shown.rules) > MOST_RULES:
+        out.append("More than ten rules are hard to keep in mind at one in the morning. Which matter most?")
+    if 0 < len(shown.rules) < FEWEST_RULES:
+        out.append("Most families need at least three rules. Which time of day has nobody yet?")
+    if shown.plan.in_whose_words == Whose.WORKER:
+        out.append("This is in a worker’s words. Rework it with the family within ten working days.")
+    if shown.rules and all(r.rule.makes_sure_staff_id for r in shown.rules):
+        out.append("Only workers make sure. Who of the family’s own people could?")
+    return out
+
+
+def _about_rule(shown: RuleShown) -> str:
+    return f"Rule {shown.rule.row + 1} says what will not happen. What will {shown.rule.who_does.known_as} do instead?"
+
+
+def _plans() -> PlanQuerySet:
+    return SafetyPlan.objects.select_related("entry__author", "entry__family")
+
+
+def _in_force(plan: SafetyPlan) -> bool:
+    return plan.agreed_on is not None and plan.ended_on is None
+
+
+def _is(person: Person, years: int, today: date) -> bool:
+    """Say whether somebody is this old. Somebody whose birth is not known counts as old enough."""
+    born = person.born_on
+    return born is None or (today.year - born.year - ((today.month, today.day) < (born.month, born.day))) >= years
+
+
+def _answers(person: Person, covered: set[int], today: date) -> bool:
+    return hasattr(person, "file") and person.file.pk in covered and _is(person, OLD_ENOUGH, today)
+
+
+def _shown(actor: Actor, plans: Sequence[SafetyPlan]) -> list[PlanShown]:
+    """Lay plans out in a fixed number of queries, dropping those of which this reader may see nothing."""
+    rules = _by_plan(_rows(Rule, plans, "who_does", "makes_sure", "makes_sure_staff", "guards"))
+    what_ifs = _by_plan(_rows(WhatIf, plans, "who_does"))
+    answers = _by_plan(_rows(AgreedBy, plans, "person", "rule", "dissent", "entry"))
+    cited = [r.guards for group in rules.values() for r in group if r.guards]
+    said_in = [a.entry for group in answers.values() for a in group]
+    entries = {e.pk: e for e in [*(p.entry for p in plans), *cited, *said_in]}
+    read = {r.entry.pk: r for r in readings(actor, list(entries.values()))}
+    shared, views = _company([p.entry_id for p in plans])
+    out = []
+    for plan in plans:
+        if (reading := read.get(plan.entry_id)) is None:
+            continue
+        shown = PlanShown(plan, reading, answers=_answered(answers[plan.pk], reading, read))
+        if reading.shared_open:
+            shown.rules = [_rule(r, reading, read, shown.answers) for r in rules[plan.pk]]
+            shown.what_ifs = [_what_if(w, reading) for w in what_ifs[plan.pk]]
+            shown.shown_to = shared[plan.entry_id]
+            beside = {a.given.dissent_id for a in shown.answers}
+            shown.other_views = [d for d in views[plan.entry_id] if d.pk not in beside]
+        out.append(shown)
+    return out
+
+
+def _rows(model: type[R], plans: Sequence[SafetyPlan], *beside: str) -> list[R]:
+    return list(model._default_manager.filter(plan__in=plans).select_related(*beside).order_by("plan", "pk"))
+
+
+def _by_plan(rows: Iterable[R]) -> dict[int, list[R]]:
+    found: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.plan_id].append(row)  # type: ignore[attr-defined]  # every table here hangs on a plan
+    return found
+
+
+def _company(entries: Sequence[int]) -> tuple[dict[int, list[Shared]], dict[int, list[Dissent]]]:
+    """Who was shown each entry, and who sees it differently: part of the shared words, and shut with them."""
+    shared: dict[int, list[Shared]] = defaultdict(list)
+    for given in Shared.objects.filter(entry__in=entries).select_related("person").order_by("shared_on", "pk"):
+        shared[given.entry_id].append(given)
+    views: dict[int, list[Dissent]] = defaultdict(list)
+    for view in Dissent.objects.filter(entry__in=entries).select_related("person").order_by("said_on", "pk"):
+        views[view.entry_id].append(view)
+    return shared, views
+
+
+def _answered(rows: Sequence[AgreedBy], plan: Reading, read: dict[int, Reading]) -> list[AnswerShown]:
+    """Each person's latest answer: a child's is seen only with that child's file, an adult's with the shared words."""
+    latest = {row.person_id: row for row in rows}
+    out = []
+    for row in latest.values():
+        said = read.get(row.entry_id)
+        open_files = {f.pk for f in said.files} if said else set()
+        if said is None or not (row.file_id in open_files if row.file_id else plan.shared_open):
+            continue
+        words = row.dissent.words if row.dissent else "\n\n".join(p.text for p in said.paragraphs if p.row == row.row)
+        out.append(AnswerShown(row, words, row.rule.row if row.rule else None))
+    return out
+
+
+def _rule(rule: Rule, plan: Reading, read: dict[int, Reading], answers: Sequence[AnswerShown]) -> RuleShown:
+    words = _words(plan, rule.row)
+    worry = read.get(rule.guards_id) if rule.guards_id else None
+    guards = Worry(rule.guards.ref, worry.text("full-text") if worry else "") if rule.guards else None
+    return RuleShown(
+        rule,
+        words.get("rule"),
+        words["instead"].text if "instead" in words else "",
+        words["child-knows"].text if "child-knows" in words else "",
+        guards,
+        [a for a in answers if a.differs and a.rule == rule.row],
+    )
+
+
+def _what_if(what_if: WhatIf, plan: Reading) -> WhatIfShown:
+    words = {s: p.text for s, p in _words(plan, what_if.row).items() if s in ("if", "then", "backup", "call-999")}
+    return WhatIfShown(what_if, words)
+
+
+def _words(plan: Reading, row: int) -> dict[str, Paragraph]:
+    return {p.slot: p for p in plan.paragraphs if p.row == row}
+
+
+def _hour(shown: RuleShown, today: date) -> int | None:
+    """Say when tonight a rule comes, in minutes from midday; None when it is not for tonight."""
+    rule = shown.rule
+    usual = next((_USUAL[name] for name in _USUAL if name in rule.times), None)
+    if usual is None and not (rule.at and "weekend" in rule.times and today.weekday() >= _WEEKEND_BEGINS):
+        return None
+    when = rule.at or usual
+    return ((when.hour - 12) % 24) * 60 + when.minute if when else None
+
+
+def _line(shown: RuleShown) -> Line:
+    rule = shown.rule
+    who = f"{shown.said_by}: “{shown.text}”" if shown.said_by else shown.text
+    words = f"{who} {shown.makes_sure} makes sure."
+    if rule.at:
+        return Line(clock_time(rule.at), rule.at.isoformat("minutes"), words)
+    name = next(name for name in _USUAL if name in rule.times)
+    return Line(_IN_WORDS[name], _USUAL[name].isoformat("minutes"), words)

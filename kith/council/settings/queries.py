@@ -1,0 +1,84 @@
+"""What this council has set, from which day: its own clocks, and how to reach it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+
+from kith.council.settings.models import Setting
+from kith.framework.clocks import ClockRule, clock, clocks
+
+
+@dataclass(frozen=True)
+class Known:
+    """One thing a council may set: what it is, what it counts in ("" for words), what Kith came with, and why."""
+
+    key: str
+    label: str
+    unit: str
+    shipped: int | str | None
+    about: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number."""
+        return bool(self.unit)
+
+
+WORDS = (
+    Known("council-name", "What the council is called", "", "", "On every paper a family is given."),
+    Known("duty-phone", "The duty desk’s phone", "", "", "On papers, and on pages that say whom to ring."),
+    Known("out-of-hours-phone", "The phone for nights and weekends", "", "", "On papers, beside the duty desk’s."),
+)
+
+
+@cache
+def known() -> Mapping[str, Known]:
+    """Give everything a council may set, by key. Clocks of law and guidance are not among them (domain 6.2)."""
+    local = [r for r in clocks().values() if r.may_be_changed and r.length is not None and r.unit]
+    lengths = [Known(f"clock-{r.id}", r.name, _unit(r), r.length, f"{r.source}. {r.question}") for r in local]
+    return MappingProxyType({row.key: row for row in (*WORDS, *lengths)})
+
+
+def _unit(rule: ClockRule) -> str:
+    return str(rule.unit).replace("-", " ")
+
+
+def setting(key: str, *, on: date) -> int | str | None:
+    """Give what is in force on a day: the newest change that counts by then, or what Kith came with."""
+    changed = Setting.objects.filter(key=key, since__lte=on).order_by("-since", "-recorded_at", "-pk").first()
+    return changed.value if changed else known()[key].shipped
+
+
+def clock_in_force(rule_id: str, *, on: date) -> ClockRule:
+    """Give the clock of that id with this council's length for a day (K and L rules marked local)."""
+    rule = clock(rule_id)
+    key = f"clock-{rule_id}"
+    if key not in known():
+        return rule
+    length = setting(key, on=on)
+    return replace(rule, length=length) if isinstance(length, int) else rule
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One setting on the page: what it is, what is in force now, and every change to it, newest first."""
+
+    known: Known
+    now: int | str | None
+    changes: list[Setting]
+
+
+def settings_shown(*, on: date) -> list[Shown]:
+    """Give every setting with its changes. One query."""
+    rows = Setting.objects.select_related("set_by").order_by("-since", "-recorded_at", "-pk")
+    by_key: dict[str, list[Setting]] = {}
+    for row in rows:
+        by_key.setdefault(row.key, []).append(row)
+    return [_shown(one, by_key.get(key, []), on) for key, one in known().items()]
+
+
+def _shown(one: Known, changes: list[Setting], on: date) -> Shown:
+    now = next((row.value for row in changes if row.since <= on), one.shipped)
+    return Shown(one, now, changes)

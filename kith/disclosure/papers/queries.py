@@ -1,0 +1,121 @@
+"""What one person may be given of one entry: by kind, by whose words, and by what may be found in them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kith.access.actor import Actor
+from kith.disclosure.papers.models import Rendition
+from kith.framework.kinds import Content, Verb
+from kith.people.entries.models import Dissent, Entry, Paragraph
+from kith.people.entries.queries import Reading, is_sealed, open_entry
+from kith.people.involvement.frame import Opened
+from kith.people.locations.models import ContactDetail, Location
+from kith.people.persons.models import File, Membership, Person
+
+LEAVES = frozenset({Content.INDEX, Content.CORE})
+SHORTEST = 5  # characters: shorter than this, a house number would be found in every date
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What goes into one person's copy, and how much stays behind."""
+
+    entry: Entry
+    recipient: Person
+    paragraphs: list[Paragraph]
+    dissents: list[Dissent]
+    left_out: int
+    children: list[str]
+
+    def text(self, slot: str) -> str:
+        """The words that answer this question in this copy, or nothing."""
+        return "\n\n".join(p.text for p in self.said(slot))
+
+    def said(self, slot: str) -> list[Paragraph]:
+        """Paragraphs that answer this question in this copy."""
+        return [p for p in self.paragraphs if p.slot == slot]
+
+    def rows(self, *slots: str) -> list[dict[str, Paragraph]]:
+        """What belongs together, row by row, in this copy."""
+        return Reading(self.entry, [], self.paragraphs, shared_open=True).rows(*slots)
+
+
+def choose(reading: Reading, recipient: Person) -> Chosen:
+    """Choose what this person's copy holds (PV-3: one parent's words never print for the other).
+
+    Only ordinary words leave. A child's own part goes to that child alone; what was said in confidence goes
+    back only to whoever said it; another adult's view stays with them.
+    """
+    kept = [p for p in reading.paragraphs if _may_hold(p, recipient)]
+    dissents = [d for d in reading.dissents if d.person_id == recipient.pk]
+    behind = len(reading.paragraphs) + len(reading.dissents) - len(kept) - len(dissents)
+    return Chosen(reading.entry, recipient, kept, dissents, behind, [f.person.known_as for f in reading.files])
+
+
+def _may_hold(paragraph: Paragraph, recipient: Person) -> bool:
+    if paragraph.content not in LEAVES or is_sealed(paragraph):
+        return False
+    if paragraph.part.file_id and paragraph.part.file.person_id != recipient.pk:  # type: ignore[union-attr]
+        return False
+    if paragraph.in_confidence and paragraph.given_by_id != recipient.pk:
+        return False
+    return paragraph.slot not in {"view", "difference"} or paragraph.about_id == recipient.pk
+
+
+def places_found(words: Iterable[str], *, family: Sequence[Membership], recipient: Person) -> bool:
+    """Say whether any words hold an address, number, school or workplace of anyone in the family but the recipient.
+
+    Looks at everyone in the family, the hidden included: better a paper refused than a door found (trust 1.3).
+    """
+    others = [m.person_id for m in family if m.person_id != recipient.pk]
+    tokens = {t for text in _places(others) for t in [_folded(text)] if len(t) >= SHORTEST}
+    own = {_folded(text) for text in _places([recipient.pk])}
+    body = _folded(" ".join(words))
+    return any(token in body for token in tokens - own)
+
+
+def _places(people: Sequence[int]) -> Iterable[str]:
+    for name, lines, postcode in Location.objects.filter(person__in=people).values_list("name", "lines", "postcode"):
+        yield from (name, postcode, *re.split(r"[,\n]", lines))
+    yield from ContactDetail.objects.filter(person__in=people).values_list("value", flat=True)
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[^a-z0-9@]", "", text.casefold())
+
+
+def open_to_give(actor: Actor, ref: UUID) -> Reading | None:
+    """Find an entry that this actor may let leave, as they may read it. Unknown and hidden alike: None."""
+    reading = open_entry(actor, ref)
+    return reading if reading and reading.shared_open else None
+
+
+def may_give(actor: Actor, files: Sequence[File]) -> bool:
+    """Say whether every one of these files lets this actor give ordinary words from it."""
+    return actor.sees_all([f.pk for f in files], Verb.GIVE, Content.CORE)
+
+
+def members_of_entry(entry: Entry, *, at: datetime) -> list[Membership]:
+    """Everyone in the family an entry belongs to, now, hidden or not: for the search of words, never for a page."""
+    rows = Membership.objects.filter(family=entry.family, since__lte=at, until__gt=at)
+    return list(rows.select_related("person"))
+
+
+def papers_in(opened: Opened) -> list[Rendition]:
+    """Papers given from entries all of whose files are open here, newest first, without their bytes."""
+    open_ids = {f.pk for f in opened.files}
+    rows = Rendition.objects.filter(entry__family=opened.family).defer("pdf")
+    rows = rows.select_related("recipient", "made_by", "entry").prefetch_related("entry__files")
+    found = rows.order_by("-made_at", "-pk")
+    return [r for r in found if {link.file_id for link in r.entry.files.all()} <= open_ids]
+
+
+def paper(actor: Actor, ref: UUID) -> Rendition | None:
+    """Find one paper that was given, if its entry is wholly open to this actor."""
+    found = Rendition.objects.filter(ref=ref).select_related("recipient", "made_by", "entry").first()
+    if found is None or open_to_give(actor, found.entry.ref) is None:
+        return None
+    return found

@@ -1,0 +1,214 @@
+"""One way out: whose words a copy holds, what stops it at the door, and the trail it leaves."""
+
+import io
+from datetime import timedelta
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.urls import reverse
+
+from kith.access.audit.models import Act
+from kith.casework.decisions import actions as decide
+from kith.casework.decisions.tests.test_decisions import a_decision
+from kith.disclosure.papers import actions, policies, press, queries
+from kith.disclosure.papers.models import Rendition
+from kith.framework.kinds import Content
+from kith.kit.refusal import Refused
+from kith.people.entries import actions as entries
+from kith.people.entries.queries import open_entry
+from kith.people.entries.words import Said, Talk
+from kith.people.locations.models import ContactDetail, Location
+from tests.cast import EARLIER, NOW
+
+pytestmark = pytest.mark.django_db(databases=["default", "looks"])
+
+
+def a_copy(cast, entry, who, by="leah"):
+    reading = open_entry(cast.actor(by), entry.ref)
+    return queries.choose(reading, cast.people[who])
+
+
+def gave(cast, entry, who, by="leah"):
+    chosen = a_copy(cast, entry, who, by)
+    return actions.give_paper(
+        chosen=chosen,
+        files=cast.solanki_files,
+        members=queries.members_of_entry(entry, at=NOW),
+        title="Letter",
+        number=actions.new_number(),
+        pdf=b"%PDF-1.7 words",
+        by=cast.actor(by),
+        at=NOW,
+    )
+
+
+def a_record(cast, *said, own=None):
+    return entries.record_entry(
+        kind="note",
+        family=cast.solanki_reid,
+        files=cast.solanki_files,
+        talk=Talk(NOW - timedelta(hours=1)),
+        shared=said,
+        own=own or {},
+        by=cast.actor("leah"),
+        at=NOW,
+    )
+
+
+def test_one_parent_never_reads_the_other_in_their_letter(cast):
+    entry = decide.record_decision(**a_decision(cast)).entry
+    craig, kavi = a_copy(cast, entry, "craig"), a_copy(cast, entry, "kavi")
+    assert (craig.text("view"), kavi.text("view")) == ("craig says yes", "kavi says yes")
+    assert craig.left_out == kavi.left_out == 4
+
+
+def test_a_childs_own_words_go_to_that_child_alone(cast):
+    entry = a_record(cast, Said("what", "Tea."), own={cast.files["ellis"].pk: [Said("words", "I am scared")]})
+    assert a_copy(cast, entry, "ellis").text("words") == "I am scared"
+    assert a_copy(cast, entry, "kavi").text("words") == a_copy(cast, entry, "maya").text("words") == ""
+
+
+@pytest.mark.parametrize("kind", [Content.LOCATION, Content.OTHER_PARTY, Content.CHILD_PRIVATE])
+def test_private_kinds_never_leave_by_this_door(cast, kind):
+    entry = a_record(cast, Said("what", "Tea."), Said("aside", "private", content=kind))
+    assert [p.slot for p in a_copy(cast, entry, "kavi").paragraphs] == ["what"]
+
+
+def test_what_was_said_in_confidence_goes_back_only_to_whoever_said_it(cast):
+    entry = a_record(cast, Said("what", "Mo rang.", in_confidence=True, given_by=cast.mo))
+    assert a_copy(cast, entry, "mo").paragraphs
+    assert not a_copy(cast, entry, "craig").paragraphs
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["She is at 14 Larkspur Rise now.", "ring 01632 960 111", "write to WR9 1QX", "14, larkspur  rise"],
+)
+def test_an_address_or_number_in_free_words_stops_the_paper(cast, words):
+    Location.objects.create(
+        person=cast.kavi,
+        kind="staying",
+        lines="14 Larkspur Rise",
+        postcode="WR9 1QX",
+        protected=True,
+        since=EARLIER,
+        recorded_by=cast.leah,
+        recorded_at=EARLIER,
+    )
+    ContactDetail.objects.create(
+        person=cast.kavi,
+        kind="phone",
+        value="01632 960111",
+        folded="01632960111",
+        since=EARLIER,
+        recorded_by=cast.leah,
+        recorded_at=EARLIER,
+    )
+    entry = a_record(cast, Said("what", words))
+    with pytest.raises(Refused) as no:
+        gave(cast, entry, "craig")
+    assert no.value.refusal is policies.HOLDS_A_PLACE
+    assert not Rendition.objects.exists()
+    assert gave(cast, entry, "kavi").recipient == cast.kavi
+
+
+@pytest.mark.parametrize(
+    ("who", "refusal"),
+    [
+        ("leah", None),
+        ("joy", None),
+        ("peter", policies.NOT_ALL_YOURS),
+        ("rosa", policies.NOT_ALL_YOURS),
+        ("farrah", policies.NOT_YOUR_WORK),
+        ("gwen", policies.NOT_YOUR_WORK),
+        ("sam", policies.NOT_YOUR_WORK),
+    ],
+)
+def test_who_may_give_a_paper(cast, who, refusal):
+    entry = a_record(cast, Said("what", "Tea."))
+    found = policies.give_paper(
+        actor=cast.actor(who),
+        files=cast.solanki_files,
+        members=queries.members_of_entry(entry, at=NOW),
+        chosen=a_copy(cast, entry, "kavi"),
+    )
+    assert found is refusal
+
+
+def test_a_paper_is_for_somebody_in_the_family_and_holds_something(cast):
+    entry = a_record(cast, Said("what", "Tea."))
+    members = queries.members_of_entry(entry, at=NOW)
+    stranger = queries.choose(open_entry(cast.actor("leah"), entry.ref), cast.aga)
+    empty = queries.Chosen(entry, cast.kavi, [], [], 1, [])
+    assert policies.leaves(entry=entry, members=members, recipient=cast.aga, chosen=stranger) is policies.NOT_IN_FAMILY
+    assert policies.leaves(entry=entry, members=members, recipient=cast.kavi, chosen=empty) is policies.NOTHING_TO_GIVE
+
+
+def test_a_draft_does_not_leave(cast):
+    entry = a_record(cast, Said("what", "Tea."))
+    entry.status = "draft"
+    found = policies.leaves(
+        entry=entry,
+        members=queries.members_of_entry(entry, at=NOW),
+        recipient=cast.kavi,
+        chosen=a_copy(cast, entry, "kavi"),
+    )
+    assert found is policies.NOT_SETTLED
+
+
+def test_a_paper_given_is_numbered_kept_and_on_the_ledger(cast):
+    made = gave(cast, a_record(cast, Said("what", "Tea.")), "kavi")
+    act = Act.objects.get(what="paper.given")
+    assert made.number in act.body
+    assert made.digest in act.body
+    assert "Tea" not in act.body
+
+
+def test_the_letter_is_tagged_titled_in_its_language_and_stamped_with_whose_it_is(cast):
+    entry = decide.record_decision(**a_decision(cast)).entry
+    html = press.laid_out(a_copy(cast, entry, "kavi"), number="ABCD-2345", by="Leah Whitcombe", at=NOW)
+    pdf = press.pressed(html, title="What was decided")
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang).lower() == "en-gb"
+        assert "/StructTreeRoot" in document.Root
+        assert document.docinfo["/Title"] == "What was decided"
+    words = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
+    assert "ABCD-2345" in words
+    assert "kavi says yes" in words
+    assert "craig" not in words.lower()
+
+
+def test_leah_makes_kavis_copy_reads_it_and_opens_it(cast, as_):
+    entry = decide.record_decision(**a_decision(cast)).entry
+    browser, place = as_("leah"), reverse("paper-new", kwargs={"ref": entry.ref})
+    shown = browser.post(place, {"recipient": str(cast.kavi.ref), "show": "1"}).content.decode()
+    assert "kavi says yes" in shown
+    assert "craig says yes" not in shown
+    sent = {"recipient": str(cast.kavi.ref), "read_it": "on", "make": "1", "once": "a"}
+    page = browser.post(place, sent, follow=True).content.decode()
+    made = Rendition.objects.get()
+    assert made.number in page
+    copy = browser.get(reverse("paper-file", kwargs={"ref": made.ref}))
+    assert copy.content.startswith(b"%PDF")
+
+
+def test_a_copy_is_not_made_until_it_has_been_read(cast, as_):
+    entry = decide.record_decision(**a_decision(cast)).entry
+    sent = {"recipient": str(cast.kavi.ref), "make": "1"}
+    page = as_("leah").post(reverse("paper-new", kwargs={"ref": entry.ref}), sent).content.decode()
+    assert "Read the copy, then tick this" in page
+    assert not Rendition.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["rosa", "sam", "anil"])
+def test_papers_of_a_family_you_do_not_work_with_are_not_found(cast, as_, who):
+    made = gave(cast, a_record(cast, Said("what", "Tea.")), "kavi")
+    for name, ref in (("paper", made.ref), ("paper-file", made.ref), ("papers", cast.solanki_reid.ref)):
+        assert as_(who).get(reverse(name, kwargs={"ref": ref})).status_code == 404
+
+
+def test_a_family_without_papers_says_so(cast, as_):
+    page = as_("leah").get(reverse("papers", kwargs={"ref": cast.solanki_reid.ref})).content.decode()
+    assert "Nothing has been printed for anyone yet." in page

@@ -1,0 +1,141 @@
+"""Small pages about one person: another name, their details, a number, and joining two records of one person."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kith.access.edge import actor_of, asks, form_key, reads, saw, signed_in, writes
+from kith.kit.refusal import require
+from kith.people.persons import actions, policies, queries
+from kith.people.persons.forms import DetailsForm, IdentifierForm, MergeForm, NameForm, WhyForm, details_now
+from kith.people.persons.models import Merge
+from kith.people.persons.pages import ask, face, open_or_404
+
+
+@signed_in
+@asks
+def person_name(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Add a name. Names are added, never written over."""
+    opened, actor = open_or_404(request, ref), actor_of(request)
+    form = NameForm(request.POST or None)
+    if form.is_valid():
+        actions.add_name(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
+        return redirect("person", ref=opened.person.ref)
+    refusal = policies.add_name(actor=actor, person=opened.person, at=opened.at)
+    lead = "Every name stays, so that people can be found by any of them."
+    return ask(request, opened, form, title="Add a name", button="Add this name", lead=lead, refusal=refusal)
+
+
+@signed_in
+@asks
+def person_details(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Change simple facts."""
+    opened, actor = open_or_404(request, ref), actor_of(request)
+    form = DetailsForm(request.POST or None, initial=details_now(opened.person))
+    if form.is_valid():
+        actions.change_details(person=opened.person, details=form.details(), by=actor, at=opened.at)
+        return redirect("person", ref=opened.person.ref)
+    refusal = policies.change_details(actor=actor, person=opened.person, at=opened.at)
+    title = f"Change what is written about {opened.person.known_as}"
+    lead = "Ask them, and write their answer. “Not asked yet” is an honest answer."
+    return ask(request, opened, form, title=title, button="Save", lead=lead, refusal=refusal)
+
+
+@signed_in
+@asks
+def person_number(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Add a number others know them by."""
+    opened, actor = open_or_404(request, ref), actor_of(request)
+    form = IdentifierForm(request.POST or None)
+    if form.is_valid():
+        actions.add_identifier(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
+        return redirect("person", ref=opened.person.ref)
+    refusal = policies.add_identifier(actor=actor, person=opened.person, at=opened.at)
+    return ask(request, opened, form, title="Add a number", button="Add this number", refusal=refusal)
+
+
+@signed_in
+@asks
+def person_merge(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Say that another record is of this same person."""
+    opened, actor = open_or_404(request, ref), actor_of(request)
+    form = MergeForm(request.POST or None)
+    if form.is_valid():
+        other = queries.open_person(actor, form.cleaned_data["other"], at=opened.at)
+        if other is None:
+            form.add_error("other", "We could not find that record. Check the address, or ask whoever works with them.")
+        else:
+            merge = actions.propose_merge(
+                kept=opened.person, folded_in=other[0], why=form.cleaned_data["why"], by=actor, at=opened.at
+            )
+            return redirect("merge", ref=merge.ref)
+    may = policies.see_merges(actor=actor)
+    lead = "Nothing is moved. A second person must agree, and it can be undone."
+    return ask(request, opened, form, title="This is the same person as…", button="Propose it", lead=lead, refusal=may)
+
+
+@signed_in
+@reads
+def merges(request: HttpRequest) -> HttpResponse:
+    """Records proposed to be joined or parted, waiting for a second person."""
+    actor, at = actor_of(request), timezone.now()
+    require(policies.see_merges(actor=actor))
+    found = queries.merges_waiting(actor, at=at)
+    saw(request, "merges", shown=len(found))
+    return render(request, "persons/merges.html", {"merges": found})
+
+
+@signed_in
+@reads
+def merge(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Two records side by side, and what can be done about them now."""
+    found, at = _merge(request, ref), timezone.now()
+    actor = actor_of(request)
+    files = [f.ref for p in (found.kept, found.folded_in) for f in queries.open_through(actor, p, at=at)]
+    saw(request, "merge", files=files, merge=str(found.ref))
+    page = {
+        "merge": found,
+        "faces": [face(found.kept), face(found.folded_in)],
+        "both": [found.kept, found.folded_in],
+        "agree": policies.agree_merge(actor=actor, merge=found, at=at),
+        "part": policies.ask_undo(actor=actor, merge=found, at=at),
+        "agree_part": policies.agree_undo(actor=actor, merge=found, at=at),
+        "form": WhyForm(),
+        "once": form_key(),
+    }
+    return render(request, "persons/merge.html", page)
+
+
+@signed_in
+@writes
+def merge_agree(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Agree, as the second person."""
+    actions.agree_merge(merge=_merge(request, ref), by=actor_of(request), at=timezone.now())
+    return redirect("merge", ref=ref)
+
+
+@signed_in
+@writes
+def merge_part(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Ask for two joined records to be parted."""
+    found, form = _merge(request, ref), WhyForm(request.POST)
+    if form.is_valid():
+        actions.ask_undo(merge=found, why=form.cleaned_data["why"], by=actor_of(request), at=timezone.now())
+    return redirect("merge", ref=ref)
+
+
+@signed_in
+@writes
+def merge_agree_part(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Agree that they are parted, as the second person."""
+    actions.agree_undo(merge=_merge(request, ref), by=actor_of(request), at=timezone.now())
+    return redirect("merge", ref=ref)
+
+
+def _merge(request: HttpRequest, ref: UUID) -> Merge:
+    found = queries.open_merge(actor_of(request), ref, at=timezone.now())
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,163 @@
+"""The verbs of holding a file closely: set its level, tell its custodian, break the glass, look into why."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from kith.access.accounts.models import Account
+from kith.access.accounts.queries import holding
+from kith.access.actor import Actor
+from kith.access.audit.acts import action, note
+from kith.access.notices.actions import tell
+from kith.access.roles import Work
+from kith.framework.kinds import Level, Tie
+from kith.kit.refusal import require
+from kith.people.involvement.actions import write_tie
+from kith.people.involvement.models import Relation
+from kith.people.persons.models import File
+from kith.people.persons.queries import lock_files
+from kith.people.restriction import policies
+from kith.people.restriction.models import Alerted, Grant, LevelSet
+from kith.people.restriction.queries import custodian_of, whom_to_tell
+
+GLASS_LASTS = timedelta(minutes=60)
+TOLD = 2
+NAMED_HERE = "Named when the file was closed."
+NAMES_ENDED = "The file was opened again."
+TO_CUSTODIAN = {
+    "restricted-match": "searched for exactly somebody whose file you keep, and was told to speak to you",
+    "sealed-match": "searched for exactly somebody whose file you keep, and was shown nothing. Please ring them",
+    "sealed-attempt": "tried to begin a file for somebody whose file you keep, and was shown nothing. Please ring them",
+}
+
+
+@action
+def set_level(
+    *,
+    file: File,
+    level: Level,
+    why: str,
+    custodian: Account | None = None,
+    staying: Sequence[Account] = (),
+    by: Actor,
+    at: datetime,
+) -> LevelSet:
+    """Hold a file open, restricted or sealed, saying why. Closing names who stays, and its custodian, in one act.
+
+    Opening again ends the names that closing wrote. Nothing else is touched: no count or order another reader
+    could measure changes, except that the file itself is no longer there for them.
+    """
+    [file] = lock_files([file])
+    require(policies.set_level(actor=by, file=file, level=level, custodian=custodian, staying=staying, at=at))
+    if level is Level.OPEN:
+        _end_names(file, at)
+    elif custodian:
+        _name(file, {a.pk: a for a in [*staying, custodian]}, by, at)
+    made = LevelSet.objects.create(
+        file=file,
+        level=level,
+        why=why,
+        custodian=None if level is Level.OPEN else custodian,
+        set_by_id=by.account_id,
+        set_at=at,
+    )
+    File.objects.filter(pk=file.pk).update(level=level)
+    note("file.level", about=file, files=[file.ref], level=level.name.lower(), was=Level(file.level).name.lower())
+    return made
+
+
+def _name(file: File, chosen: dict[int, Account], by: Actor, at: datetime) -> None:
+    named = Relation.objects.filter(file=file, kind=Tie.NAMED, since__lte=at, until__gt=at)
+    already = set(named.values_list("staff_id", flat=True))
+    for account in (a for pk, a in chosen.items() if pk not in already):
+        write_tie(file, Tie.NAMED, by, at, NAMED_HERE, staff=account)
+        note("file.tied", about=file, files=[file.ref], kind=Tie.NAMED, staff=str(account.ref))
+
+
+def _end_names(file: File, at: datetime) -> None:
+    named = Relation.objects.filter(file=file, kind=Tie.NAMED, why=NAMED_HERE, until__gt=at)
+    named.update(until=at, why_ended=NAMES_ENDED)
+
+
+@action
+def tell_custodian(*, file: File, kind: str, by: Actor, at: datetime) -> Account | None:
+    """Tell whoever keeps a closed file of an exact match or an attempted second file; the searcher sees no more.
+
+    `kind` is restricted-match, sealed-match or sealed-attempt. Where nobody keeps it, information governance
+    is told. Gives the custodian, or None when the file is open and there is nothing to tell.
+    """
+    require(policies.tell_custodian(actor=by))
+    custodian = custodian_of(file)
+    told = [a for a in _keepers(file, custodian, at) if a.pk != by.account_id]
+    words = f"{by.name} {TO_CUSTODIAN[kind]}."
+    for account in told:
+        tell(account=account, kind=kind, words=words, link=reverse("file-level", args=[file.ref]), by=by, at=at)
+    note("custodian.told", about=file, files=[file.ref], kind=kind, told=[str(a.ref) for a in told])
+    return custodian
+
+
+def _keepers(file: File, custodian: Account | None, at: datetime) -> list[Account]:
+    if file.level == Level.OPEN:
+        return []
+    return [custodian] if custodian and custodian.is_active else holding([Work.GOVERNANCE], at=at)
+
+
+@action
+def break_glass(*, file: File, reason: str, by: Actor, at: datetime) -> Grant:
+    """Read an open or restricted file for 60 minutes, saying why; two people who are not barred are told (PV-2).
+
+    Read only: the rule of sight lets the glass read and nothing else. It ends by its date, with no one doing anything.
+    """
+    [file] = lock_files([file])
+    require(policies.break_glass(actor=by, file=file, reason=reason, at=at))
+    until = at + GLASS_LASTS
+    grant = Grant.objects.create(file=file, account_id=by.account_id, reason=reason, since=at, until=until)
+    me = Account.objects.get_queryset().get(pk=by.account_id)
+    write_tie(file, Tie.GLASS, by, at, "The glass was broken. Why is with the grant.", staff=me, until=until)
+    told = _alert(grant, by, at)
+    note("glass.broken", about=grant, files=[file.ref], until=until.isoformat(), told=[str(a.ref) for a in told])
+    return grant
+
+
+def _alert(grant: Grant, by: Actor, at: datetime) -> list[Account]:
+    told = whom_to_tell(grant.file, but=by.account_id, at=at)
+    words = (
+        f"{by.name} broke the glass to read a file they do not work with. Please look into it within 3 working days."
+    )
+    for account in told[:TOLD]:
+        _tell_of(grant, account, words, by, at)
+    if len(told) < TOLD:
+        _say_too_few(grant, told, by, at)
+    return told[:TOLD]
+
+
+def _tell_of(grant: Grant, account: Account, words: str, by: Actor, at: datetime) -> None:
+    Alerted.objects.get_or_create(grant=grant, account=account, defaults={"at": at})
+    tell(account=account, kind="glass", words=words, link=reverse("grant", args=[grant.ref]), by=by, at=at)
+
+
+def _say_too_few(grant: Grant, told: Sequence[Account], by: Actor, at: datetime) -> None:
+    """Say to information governance that two people could not be found; a bar still keeps the barred from it."""
+    words = (
+        f"{by.name} broke the glass, and only {len(told)} of two people could be told. Please look into why yourself."
+    )
+    barred = set(
+        Relation.objects.filter(file=grant.file, kind=Tie.BARRED, since__lte=at, until__gt=at).values_list(
+            "staff_id", flat=True
+        )
+    )
+    for account in holding([Work.GOVERNANCE], at=at):
+        if account.pk not in barred and account.pk != by.account_id:
+            _tell_of(grant, account, words, by, at)
+
+
+@action
+def review_grant(*, grant: Grant, finding: str, by: Actor, at: datetime) -> Grant:
+    """Say what came of looking into why the glass was broken. Once, by somebody else, and it stays."""
+    grant = Grant.objects.select_for_update().select_related("file").get(pk=grant.pk)
+    require(policies.review_grant(actor=by, grant=grant))
+    grant.reviewed_by_id, grant.reviewed_at, grant.finding = by.account_id, at, finding
+    grant.save(update_fields=["reviewed_by", "reviewed_at", "finding"])
+    note("glass.reviewed", about=grant, files=[grant.file.ref])
+    return grant

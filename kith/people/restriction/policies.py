@@ -1,0 +1,133 @@
+"""Who may hold a file closely, who may break the glass, and who may look into why (PV-2, domain 12.1)."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from kith.access.accounts.models import Account
+from kith.access.accounts.queries import cleared_among
+from kith.access.actor import Actor
+from kith.access.permissions import Permission
+from kith.access.roles import Work
+from kith.framework.kinds import Content, Level, Tie, Verb
+from kith.kit.refusal import Refusal
+from kith.people.involvement.models import Relation
+from kith.people.persons.models import File
+from kith.people.restriction.models import Grant
+from kith.people.restriction.queries import may_look_into, reachable
+
+STEP_UP_LASTS = timedelta(minutes=5)
+REASON_LEAST = 20
+LETTERS_LEAST = 5
+
+NOT_THERE = Refusal("glass-not-there", "We could not find that.")
+NOT_YOUR_WORK = Refusal(
+    "glass-not-your-work", "Breaking the glass is not part of your work. Ask a worker or the duty desk to look."
+)
+OPEN_ALREADY = Refusal("glass-open-already", "You can read this file already. There is no glass to break.")
+STEP_UP = Refusal("glass-step-up", "Sign in once more first, so that we know it is you.")
+SAY_MORE = Refusal("glass-say-more", "Say why you need to see this now, in at least 20 letters.")
+NOT_YOURS_TO_LEVEL = Refusal(
+    "level-not-your-work", "Closing or opening a file is for a team leader or information governance. Ask one."
+)
+LEVEL_OUT_OF_SIGHT = Refusal(
+    "level-out-of-sight", "You are not working with this child, so you cannot close or open this."
+)
+SAME_LEVEL = Refusal("level-same", "The file is held like that already. Nothing was changed.")
+NEEDS_CUSTODIAN = Refusal("level-custodian", "Choose who keeps this file, so that people know whom to ring.")
+NAME_WHO_STAYS = Refusal(
+    "level-name-who-stays", "Choose at least one worker who goes on working with them. All others lose sight of it."
+)
+ONE_IS_BARRED = Refusal("level-one-barred", "One of the people you chose has been kept from this file. Choose others.")
+NEEDS_CLEARANCE = Refusal(
+    "level-needs-clearance", "Sealing a file is for people who are cleared for it. Ask one of them."
+)
+ONE_NOT_CLEARED = Refusal(
+    "level-one-not-cleared", "Everyone named on a sealed file must be cleared for it. Take out those who are not."
+)
+NOT_YOURS_TO_REVIEW = Refusal(
+    "review-not-your-work", "Looking into why the glass was broken is for those who were told of it. Ask one of them."
+)
+NOT_YOUR_OWN = Refusal("review-not-your-own", "You broke this glass, so somebody else must look into why.")
+REVIEWED_ALREADY = Refusal("review-done", "Somebody has looked into this already. What they found is below.")
+
+
+def ask_for_glass(*, actor: Actor, file: File, at: datetime) -> Refusal | None:
+    """May this actor be asked why they need to see this file now? Stepped up within five minutes."""
+    if not reachable(actor, file):
+        return NOT_THERE
+    if not actor.may(Permission.FILE_BREAK_GLASS):
+        return NOT_YOUR_WORK
+    if actor.sees_all([file.pk]):
+        return OPEN_ALREADY
+    stepped = actor.stepped_up_at
+    return None if stepped and timedelta() <= at - stepped <= STEP_UP_LASTS else STEP_UP
+
+
+def break_glass(*, actor: Actor, file: File, reason: str, at: datetime) -> Refusal | None:
+    """May this actor read this file for an hour, for this reason (PV-2)? Twenty letters or digits, not one repeated."""
+    if refusal := ask_for_glass(actor=actor, file=file, at=at):
+        return refusal
+    letters = re.sub(r"[\W_]", "", reason.lower())
+    return None if len(letters) >= REASON_LEAST and len(set(letters)) >= LETTERS_LEAST else SAY_MORE
+
+
+def ask_for_level(*, actor: Actor, file: File) -> Refusal | None:
+    """May this actor close or open this file at all? Somebody who reads it, or governance, who may know it is here."""
+    if not actor.may(Permission.FILE_LEVEL):
+        return NOT_YOURS_TO_LEVEL
+    governs = Work.GOVERNANCE in actor.work and actor.sees_all([file.pk], Verb.FIND, Content.INDEX)
+    return None if governs or actor.sees_all([file.pk]) else LEVEL_OUT_OF_SIGHT
+
+
+def set_level(
+    *, actor: Actor, file: File, level: Level, custodian: Account | None, staying: Sequence[Account], at: datetime
+) -> Refusal | None:
+    """May this actor hold this file at this level, with these workers named on it and this custodian?
+
+    Closing names who stays in the same act, or a child would be left with nobody who can see them.
+    """
+    if refusal := ask_for_level(actor=actor, file=file):
+        return refusal
+    if file.level == level:
+        return SAME_LEVEL
+    if Level.SEALED in (level, file.level) and not actor.cleared:
+        return NEEDS_CLEARANCE
+    return None if level is Level.OPEN else _closing(file, level, custodian, staying, at)
+
+
+def _closing(
+    file: File, level: Level, custodian: Account | None, staying: Sequence[Account], at: datetime
+) -> Refusal | None:
+    if custodian is None:
+        return NEEDS_CUSTODIAN
+    if not staying:
+        return NAME_WHO_STAYS
+    chosen = {a.pk: a for a in [*staying, custodian]}
+    now = Relation.objects.filter(file=file, since__lte=at, until__gt=at)
+    if now.filter(kind=Tie.BARRED, staff__in=chosen).exists():
+        return ONE_IS_BARRED
+    if level is Level.SEALED and cleared_among(chosen.values(), at=at) != frozenset(chosen):
+        return ONE_NOT_CLEARED
+    return None
+
+
+def tell_custodian(*, actor: Actor) -> Refusal | None:
+    """May this actor's search be told to whoever keeps the file? Always: nobody can search without it."""
+    return None if actor.work else NOT_THERE
+
+
+def see_grants(*, actor: Actor) -> Refusal | None:
+    """May this actor see what waits to be looked into? Which of them is another question, asked of each."""
+    return None if actor.may(Permission.GRANT_REVIEW) else NOT_YOURS_TO_REVIEW
+
+
+def review_grant(*, actor: Actor, grant: Grant) -> Refusal | None:
+    """May this actor say what came of looking into why the glass was broken? Never their own (PV-2)."""
+    if not actor.may(Permission.GRANT_REVIEW):
+        return NOT_YOURS_TO_REVIEW
+    if grant.account_id == actor.account_id:
+        return NOT_YOUR_OWN
+    if not may_look_into(actor, grant):
+        return NOT_YOURS_TO_REVIEW
+    return REVIEWED_ALREADY if grant.reviewed_at else None

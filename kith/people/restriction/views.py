@@ -1,0 +1,115 @@
+"""Pages about files held closely: closing one, breaking the glass, and looking into why it was broken."""
+
+from urllib.parse import quote
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kith.access.edge import actor_of, asks, form_key, reads, saw, signed_in
+from kith.framework.kinds import Level, Tie
+from kith.kit.refusal import Refused, require
+from kith.people.involvement.queries import known_file, open_file, ties_on, workers_to_choose
+from kith.people.persons.models import File
+from kith.people.persons.pages import face
+from kith.people.restriction import actions, policies, queries
+from kith.people.restriction.forms import LEVELS, FindingForm, GlassForm, LevelForm
+
+
+@signed_in
+@asks
+def glass(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Ask why a file must be read now, and open it for an hour. A sealed or barred file is not found."""
+    actor, at = actor_of(request), timezone.now()
+    file = queries.reachable_file(actor, ref)
+    if file is None:
+        raise Http404
+    refusal = policies.ask_for_glass(actor=actor, file=file, at=at)
+    if refusal is policies.STEP_UP:
+        return redirect(f"/account/again/?next={quote(request.path)}")
+    require(refusal)
+    form = GlassForm(request.POST or None)
+    if form.is_valid() and _broken(request, file, form):
+        return redirect("person", ref=file.person.ref)
+    saw(request, "glass asked", files=[file.ref])
+    return render(request, "restriction/glass.html", {"form": form, "once": form_key()})
+
+
+def _broken(request: HttpRequest, file: File, form: GlassForm) -> bool:
+    """Break it, or put a reason that is too short back on the form. A file closed meanwhile is not found."""
+    try:
+        actions.break_glass(file=file, by=actor_of(request), at=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        if refused.refusal is policies.NOT_THERE:
+            raise Http404 from None
+        if refused.refusal is not policies.SAY_MORE:
+            raise
+        form.add_error("reason", refused.refusal.reason)
+        return False
+    return True
+
+
+@signed_in
+@reads
+def grants(request: HttpRequest) -> HttpResponse:
+    """Each breaking of the glass that waits for somebody to look into why."""
+    actor = actor_of(request)
+    require(policies.see_grants(actor=actor))
+    waiting = queries.grants_waiting(actor)
+    saw(request, "grants", files=[w.grant.file.ref for w in waiting])
+    return render(request, "restriction/grants.html", {"waiting": waiting, "today": timezone.localdate()})
+
+
+@signed_in
+@asks
+def grant(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """One breaking of the glass: who, why, until when, who was told, and what came of it."""
+    actor, at = actor_of(request), timezone.now()
+    found = queries.open_grant(actor, ref)
+    if found is None:
+        raise Http404
+    form = FindingForm(request.POST or None)
+    if form.is_valid():
+        actions.review_grant(grant=found.grant, by=actor, at=at, **form.cleaned_data)
+        return redirect("grant", ref=ref)
+    saw(request, "grant", files=[found.grant.file.ref], grant=str(ref))
+    refusal = policies.review_grant(actor=actor, grant=found.grant)
+    page = {"found": found, "grant": found.grant, "form": form, "refusal": refusal, "once": form_key()}
+    return render(request, "restriction/grant.html", page | {"told": queries.told_of(found.grant)})
+
+
+@signed_in
+@asks
+def file_level(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Close a file, or open it again, and read when that was done before and why."""
+    actor, at = actor_of(request), timezone.now()
+    reads_it = open_file(actor, ref)
+    file = reads_it or known_file(actor, ref)
+    if file is None:
+        raise Http404
+    known = list({t.staff.pk: t.staff for t in ties_on(file, at=at) if t.staff and t.kind != Tie.BARRED}.values())
+    form = LevelForm(request.POST or None, workers=workers_to_choose(), known=known)
+    if form.is_valid() and _levelled(request, file, form):
+        return redirect("person", ref=file.person.ref) if open_file(actor, ref) else redirect("notices")
+    saw(request, "file level", files=[file.ref])
+    page = {
+        "file": file,
+        "face": face(file.person),
+        "form": form,
+        "refusal": policies.ask_for_level(actor=actor, file=file),
+        "now": dict(LEVELS)[Level(file.level)],
+        "reads_it": reads_it is not None,
+        "before": [(s, dict(LEVELS)[Level(s.level)].partition(":")[0]) for s in queries.levels_of(file)],
+        "once": form_key(),
+    }
+    return render(request, "restriction/level.html", page)
+
+
+def _levelled(request: HttpRequest, file: File, form: LevelForm) -> bool:
+    try:
+        actions.set_level(file=file, by=actor_of(request), at=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, refused.refusal.reason)
+        return False
+    return True
