@@ -171,8 +171,8 @@ def test_whoever_corrects_second_is_shown_both_and_loses_nothing(cast, as_):
     assert "Leah says three lamps." in page
     assert Entry.objects.count() == 2
     newest = Entry.objects.get(version=2)
-    assert f'action="{correct(cast, newest)}"' in page
-    leah.post(correct(cast, newest), stale | {"once": "k4"})
+    assert f'name="read" value="{newest.ref}"' in page
+    leah.post(correct(cast, first), stale | {"once": "k4", "read": str(newest.ref)})
     assert Entry.objects.get(version=3).author == cast.leah
 
 
@@ -228,3 +228,29 @@ def test_a_picture_is_shown_and_one_that_cannot_be_kept_is_said_beside_its_box(c
     assert "This file is none of those inside" in leah.post(new(cast), broken).content.decode()
     page = written(cast, leah, picture=SimpleUploadedFile("lamp.jpg", jpeg()), picture_words="Maya’s lamp", once="k2")
     assert 'alt="Maya’s lamp"' in page
+
+
+def keep_unfinished(cast, browser, form, address, words):
+    sent = {"what": words, "draft_by": str(cast.leah.ref), "draft_place": str(cast.solanki_reid.ref)}
+    sent |= {"draft_address": address, "draft_page": "p1", "draft_turn": "1", "draft_version": "0"}
+    return browser.post(reverse("draft-keep", kwargs={"form": form}), sent)
+
+
+def test_an_unfinished_note_is_there_when_leah_comes_back_and_gone_when_it_is_saved(cast, as_):
+    leah = as_("leah")
+    kept = keep_unfinished(cast, leah, "note", new(cast), "Half a sentence about").json()
+    assert "Half a sentence about" in leah.get(new(cast)).content.decode()
+    assert "Half a sentence about" not in as_("nadia").get(new(cast)).content.decode()
+    written(cast, leah, draft_version=str(kept["version"]), draft_page="p1")
+    assert "Half a sentence about" not in leah.get(new(cast)).content.decode()
+
+
+def test_an_unfinished_correction_is_shown_beside_a_version_saved_meanwhile(cast, as_):
+    leah, joy = as_("leah"), as_("joy")
+    written(cast, leah)
+    first = Entry.objects.get()
+    keep_unfinished(cast, leah, f"note-{first.ref.hex}", correct(cast, first), "Leah says three")
+    joy.post(correct(cast, first), filled(cast, what="Joy says two lamps.", why="I was there.", once="k2"))
+    page = leah.get(correct(cast, first)).content.decode()
+    assert "Joy says two lamps." in page
+    assert "Leah says three" in page
