@@ -36,8 +36,7 @@ from kith.people.persons.keys import (
     query_keys,
     rank,
 )
-from kith.people.persons.models import Family, File, Identifier, Membership, Name, Person
-from kith.people.restriction.models import LevelSet
+from kith.people.persons.models import Family, File, Identifier, LevelSet, Membership, Name, Person
 from kith.people.sight.lookups import LookUp, whole, wider
 from kith.people.sight.queries import Sight, sight_of
 from kith.people.sight.rules import Situation, judge

@@ -13,8 +13,7 @@ from kith.people.involvement.models import Relation
 from kith.people.locations.models import ContactDetail, Location
 from kith.people.persons.actions import Details, add_person, join_family, name_family, open_file, write_keys
 from kith.people.persons.keys import fold, query_keys
-from kith.people.persons.models import Identifier, Name
-from kith.people.restriction.models import LevelSet
+from kith.people.persons.models import Identifier, LevelSet, Name
 from kith.people.sight.finding import find_people
 from tests.cast import EARLIER, NOW, restrict, tie
 
@@ -178,6 +177,7 @@ def test_an_exact_match_on_a_restricted_file_says_whom_to_speak_to_and_tells_the
     file = close(cast, "kacper")
     page = found("leah", "Kacper Wójcik 2/11/2008")
     assert "A record exists. Speak to <bdi>Joy Achebe</bdi>." in page
+    assert f"/files/{file.ref}/glass/" in page
     assert Notice.objects.get().account == cast.joy
     assert str(file.ref) in Act.objects.get(what="search.exact").body
     found("leah", "Kacper Wójcik 2/11/2008")
