@@ -100,7 +100,7 @@ class PlanForm(Form):
         self.fields["being_hurt"] = Choices(
             "Is one of the grown-ups being hurt?",
             people_to_choose(adults),
-            hint="Answer this when nobody can see your screen. No rule will rest on them; it is shown on no page or paper.",
+            hint="Answer this when nobody can see your screen. No rule will rest on them; no page or paper shows it.",
         )
         self.grown = people_to_choose(adults)
         self.everyone = people_to_choose(self.opened.people)
