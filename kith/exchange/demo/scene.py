@@ -312,7 +312,7 @@ class Scene:
             )
 
     def _do_plan(self, event: Event) -> None:
-        guards = self.worries[event["guards"]].entry
+        guards = self.worries[event["guards"]]
         rules = [self._rule(r, guards) for r in event["rules"]]
         ifs = [
             WhatIfWords(w["when"], w["then"], self.people[w["who"]], w.get("backup", ""), w.get("call_999", ""))
