@@ -88,7 +88,7 @@ class NoteForm(FileForm):
         self.files_here = [f for f in files if f.person_id in {c.pk for c in children}]
         self.people = [*children, *adults]
         self.moment = at
-        self.fields["happened_at"].initial = at  # type: ignore[attr-defined]
+        self.fields["happened_at"].initial = at
         self.fields["happened_at"].latest = at.date()  # type: ignore[attr-defined]
         self.fields["happened_at"].earliest = (at - FURTHEST_BACK).date()  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = policies.NOT_YET.reason  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from kith.framework.kinds import Tie
 from kith.kit.refusal import Refusal
 from kith.people.entries import policies as spine
 from kith.people.entries.models import Entry
-from kith.people.entries.queries import tie_names
+from kith.people.entries.queries import tie_names, writers_of
 from kith.people.entries.words import Talk
 from kith.people.persons.models import File, Person
 
@@ -84,10 +84,10 @@ def interpreted(*, talk: Talk, people: Sequence[Person]) -> Refusal | None:
 
 
 def correct_note(*, actor: Actor, entry: Entry, files: Sequence[File], why: str) -> Refusal | None:
-    """May this actor write a newer version? Its author, or somebody leading the work; saying why; nobody else first."""
+    """May this actor write a newer version? Whoever wrote one or leads the work; saying why; from the newest."""
     if refusal := spine.revise_entry(actor=actor, entry=entry, files=files):
         return refusal
-    if entry.author_id != actor.account_id and not any(Tie.MANAGES in tie_names(actor, f) for f in files):
+    if actor.account_id not in writers_of(entry) and not any(Tie.MANAGES in tie_names(actor, f) for f in files):
         return spine.NOT_YOURS_TO_CORRECT
     return None if why.strip() else NEEDS_WHY
 

@@ -13,6 +13,7 @@ from kith.casework.visits import actions, policies, queries
 from kith.casework.visits.forms import CorrectionForm, KeptForm, LateForm, NoteForm, as_written
 from kith.casework.visits.queries import Note, Promised
 from kith.kit.refusal import Refused
+from kith.people.drafts.unfinished import begin
 from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.entries.queries import newest_version
 from kith.people.files.content import REFUSALS as NOT_KEPT
@@ -22,13 +23,15 @@ from kith.people.involvement.frame import Opened, face, frame, open_or_none
 @signed_in
 @asks
 def note_new(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """Write a note. Two minutes: one box must be filled, the rest waits behind headings."""
+    """Write a note. Two minutes: one box must be filled, the rest waits behind headings, and none of it is lost."""
     at = timezone.now()
     opened = _open(request, ref, at)
-    form = NoteForm(posted(request), _files(request), **_asked(opened, at))
+    draft = begin(request, "note", ref, called="A note")
+    form = draft.fill(NoteForm(posted(request), _files(request), **_asked(opened, at)))
     if form.is_valid():
+        write, by = actions.write_note, actor_of(request)
         try:
-            visit = actions.write_note(family=opened.family, by=actor_of(request), at=at, **form.arguments())
+            visit = draft.finish(write, family=opened.family, by=by, at=at, **form.arguments())
         except Refused as no:
             if no.refusal not in NOT_KEPT:
                 raise
@@ -36,7 +39,7 @@ def note_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         else:
             return redirect("note", ref=visit.entry.ref)
     saw(request, "note form", files=opened.refs)
-    return render(request, "visits/new.html", _page(opened, form) | {"ref": ref, "at": at})
+    return render(request, "visits/new.html", _page(opened, form) | {"draft": draft})
 
 
 @signed_in
@@ -64,31 +67,28 @@ def note(request: HttpRequest, ref: UUID) -> HttpResponse:
 @signed_in
 @asks
 def note_correct(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """Write a note again. Whoever sends an old version is shown the newer one beside their own words."""
+    """Write a note again. Whoever began from an old version is shown the newer one beside their own words."""
     shown, at = _note(request, ref), timezone.now()
-    opened = _open(request, shown.reading.entry.family.ref, at)
-    form = CorrectionForm(posted(request), initial=as_written(shown), **_asked(opened, at))
-    newer = newest_version(shown.reading.entry)
-    if form.is_valid() and newer == shown.reading.entry:
+    entry = shown.reading.entry
+    opened = _open(request, entry.family.ref, at)
+    draft = begin(request, f"note-{ref.hex}", opened.family.ref, called="A note that is being corrected")
+    form = draft.fill(CorrectionForm(posted(request), initial=as_written(shown), **_asked(opened, at)))
+    newest = newest_version(entry)
+    if form.is_valid() and request.POST.get("read", str(ref)) == str(newest.ref):
+        asked = {"entry": newest, "why": form.cleaned_data["why"], **form.again()}
         try:
-            visit = actions.correct_note(
-                entry=shown.reading.entry,
-                why=form.cleaned_data["why"],
-                by=actor_of(request),
-                at=at,
-                **form.again(),
-            )
+            visit = draft.finish(actions.correct_note, by=actor_of(request), at=at, **asked)
         except Refused as no:
             if no.refusal is not REPLACED_ALREADY:
                 raise
-            newer = newest_version(shown.reading.entry)
+            newest = newest_version(entry)
         else:
             return redirect("note", ref=visit.entry.ref)
-    if request.method == "GET" and newer != shown.reading.entry:
-        return redirect("note-correct", ref=newer.ref)
-    theirs = queries.open_note(actor_of(request), newer.ref) if newer != shown.reading.entry else None
-    saw(request, "note form", files=opened.refs, entry=str(newer.ref))
-    page = {"theirs": theirs, "send_to": newer.ref, "read": ref}
+    if request.method == "GET" and newest != entry and draft.kept is None:
+        return redirect("note-correct", ref=newest.ref)
+    theirs = queries.open_note(actor_of(request), newest.ref) if newest != entry else None
+    saw(request, "note form", files=opened.refs, entry=str(newest.ref))
+    page = {"theirs": theirs, "newest": newest, "draft": draft}
     return render(request, "visits/correct.html", _page(opened, form) | page)
 
 

@@ -243,8 +243,8 @@ def _write_part(entry: Entry, file: File | None, said: Sequence[Said]) -> None:
 
 def _carry_attachments(entry: Entry, newer: Entry, files: Sequence[File]) -> None:
     """What was kept with the older words is kept with the newer, each in the part it was in."""
-    ids = {f.pk for f in files}
+    by_id: dict[int | None, File | None] = {None: None, **{f.pk: f for f in files}}
     for old in Attachment.objects.filter(part__entry=entry).select_related("part").order_by("pk"):
-        if old.part.file_id is None or old.part.file_id in ids:
-            part, _ = Part.objects.get_or_create(entry=newer, file_id=old.part.file_id)
+        if old.part.file_id in by_id:
+            part, _ = Part.objects.get_or_create(entry=newer, file=by_id[old.part.file_id])
             Attachment.objects.create(part=part, stored_id=old.stored_id, words=old.words, content=old.content)

@@ -289,16 +289,25 @@ def _window(ids: Sequence[int], edge: Edge | None, want: int, kinds: Iterable[st
 
 def versions(actor: Actor, entry: Entry) -> list[Reading]:
     """Every version of this entry that this reader may see, oldest first. Two queries and one reading."""
+    found = Entry.objects.filter(pk__in=_chain(entry)).select_related("author", "family").order_by("version")
+    return readings(actor, list(found))
+
+
+def _chain(entry: Entry) -> list[int]:
     rows = Entry.objects.filter(family=entry.family_id, kind=entry.kind).values_list("pk", "supersedes_id")
     older = dict(rows)
     newer = {before: pk for pk, before in older.items() if before}
     chain = [entry.pk]
-    while older.get(chain[0]):
-        chain.insert(0, older[chain[0]])
+    while before := older.get(chain[0]):
+        chain.insert(0, before)
     while chain[-1] in newer:
         chain.append(newer[chain[-1]])
-    found = Entry.objects.filter(pk__in=chain).select_related("author", "family").order_by("version")
-    return readings(actor, list(found))
+    return chain
+
+
+def writers_of(entry: Entry) -> set[int]:
+    """Account ids of everyone who wrote a version of this entry: each may correct what was corrected after them."""
+    return set(Entry.objects.filter(pk__in=_chain(entry)).values_list("author_id", flat=True))
 
 
 def newest_version(entry: Entry) -> Entry:

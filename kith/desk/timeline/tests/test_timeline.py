@@ -35,7 +35,7 @@ def write(cast, files, **but):
 
 def a_world(cast, seed):
     """Sixty entries of every shape, many at one moment; then somebody is restricted, sealed or barred."""
-    dice, files = random.Random(seed), cast.solanki_files  # noqa: S311 - dice for a world
+    dice, files = random.Random(seed), cast.solanki_files
     for n in range(60):
         these = dice.sample(files, dice.randint(1, 3))
         words = [Said("what", f"Entry {n}.")] * dice.randint(0, 1)

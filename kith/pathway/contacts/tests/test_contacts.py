@@ -15,8 +15,7 @@ from kith.pathway.contacts.words import Call, Somebody
 from kith.people.entries.models import Entry
 from kith.people.involvement.models import Involvement, Relation
 from kith.people.persons.actions import Details, write_keys
-from kith.people.persons.models import Family, File, Membership, Person
-from kith.people.restriction.models import LevelSet
+from kith.people.persons.models import Family, File, LevelSet, Membership, Person
 from kith.people.sight.finding import known_by_ref
 from tests.cast import EARLIER, NOW, restrict, tie
 

@@ -12,8 +12,7 @@ from kith.access.audit.models import Act, Look
 from kith.framework.kinds import Level, Tie
 from kith.pathway.contacts.models import Contact
 from kith.people.persons.actions import write_keys
-from kith.people.persons.models import Family, File, Membership, Person
-from kith.people.restriction.models import LevelSet
+from kith.people.persons.models import Family, File, LevelSet, Membership, Person
 from tests.cast import EARLIER, restrict, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
