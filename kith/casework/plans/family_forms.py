@@ -7,7 +7,8 @@ from typing import Any
 from kith.casework.plans import policies
 from kith.casework.plans.forms import people_to_choose, shortened
 from kith.casework.plans.models import Says
-from kith.casework.plans.queries import PlanShown, children_among
+from kith.casework.plans.queries import children_among
+from kith.casework.plans.shown import PlanShown
 from kith.casework.plans.words import WAYS, Answer, ShownTo
 from kith.kit.forms import Choice, Day, Form, LongAnswer, Moment, Pick, ShortAnswer, Tick
 from kith.people.entries.words import Talk

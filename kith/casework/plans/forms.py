@@ -10,7 +10,8 @@ from django.forms.utils import ErrorDict
 from kith.access.accounts.models import Account
 from kith.casework.plans import policies
 from kith.casework.plans.models import Kind, Whose
-from kith.casework.plans.queries import PlanShown, Worry, children_among, worry_named
+from kith.casework.plans.queries import children_among, worry_named
+from kith.casework.plans.shown import PlanShown, Worry
 from kith.casework.plans.words import TIMES, PlanWords, RuleWords, WhatIfWords
 from kith.kit.days import UnclearError, read_time
 from kith.kit.forms import Choice, Choices, Day, Form, LongAnswer, Moment, Pick, ShortAnswer

@@ -14,7 +14,7 @@ from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signe
 from kith.casework.plans import actions, policies, queries
 from kith.casework.plans.family_forms import AgreeForm, EndForm, ShareForm, TakeBackForm
 from kith.casework.plans.forms import PlanForm
-from kith.casework.plans.queries import PlanShown
+from kith.casework.plans.shown import PlanShown
 from kith.casework.plans.words import WAYS
 from kith.kit.forms import Form
 from kith.kit.refusal import Refusal, Refused

@@ -226,6 +226,13 @@ def test_another_rule_is_a_press_of_a_button_and_keeps_what_was_typed(cast, as_)
     assert 'name="if_2"' in more
 
 
+def test_rows_not_begun_are_folded_and_a_row_with_a_fault_stands_open(cast, as_):
+    page = as_("leah").post(new(cast), filled(cast, rule_3="I ring Mo.")).content.decode()
+    rows = re.findall(r'<details class="rule-card"( open)?><summary id="row-(\d)"', page)
+    assert [number for stands, number in rows if stands] == ["0", "3"]
+    assert "Say who does it" in page
+
+
 def test_a_hundred_thousand_characters_are_refused_kindly_and_kept_in_the_box(cast, as_):
     long = "a" * 100_000
     page = as_("leah").post(new(cast), filled(cast, rule_0=long)).content.decode()

@@ -11,8 +11,17 @@ from kith.access.audit.models import Act
 from kith.casework.mapping.models import Statement
 from kith.casework.plans import actions, policies
 from kith.casework.plans.models import AgreedBy, Kind, SafetyPlan, Says, Whose
-from kith.casework.plans.queries import asked_of, current_plan, newer_than, open_plan, plans_of, prompts, tonight
-from kith.casework.plans.states import State
+from kith.casework.plans.queries import (
+    asked_of,
+    current_plan,
+    in_words,
+    newer_than,
+    open_plan,
+    plans_of,
+    prompts,
+    tonight,
+)
+from kith.casework.plans.states import WORDS, State
 from kith.casework.plans.words import Answer, PlanWords, RuleWords, ShownTo, WhatIfWords
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused
@@ -263,6 +272,17 @@ def test_a_rule_that_says_only_what_will_not_happen_is_asked_about_and_kept(cast
     assert not any("Rule 2" in p for p in prompts(shown))
 
 
+def test_a_rule_that_gives_a_child_a_job_and_a_workers_words_are_asked_about(cast):
+    worry = a_worry(cast)
+    rules = [a_rule(cast, worry, who_does=cast.ellis, makes_sure=None, makes_sure_staff=cast.leah)]
+    plan = a_plan(cast, worry, rules=rules, in_whose_words=Whose.WORKER)
+    asked = " ".join(prompts(open_plan(cast.actor("leah"), plan.entry.ref)))
+    assert "Rule 1 gives Ellis a job." in asked
+    assert "Rework it with the family within ten working days." in asked
+    assert "Only workers make sure." in asked
+    assert "at least three rules" in asked
+
+
 def test_eleven_rules_are_kept_and_asked_about(cast):
     worry = a_worry(cast)
     shown = open_plan(cast.actor("leah"), a_plan(cast, worry, rules=[a_rule(cast, worry)] * 11).entry.ref)
@@ -332,6 +352,24 @@ def test_a_plan_goes_back_to_draft_with_what_kavi_said_about_it(cast):
     assert [a.words for a in shown.rules[1].differing] == ["Not Mondays. I work."]
     with pytest.raises(Refused):
         agree(cast, plan)
+
+
+def test_when_ellis_wants_it_changed_his_words_go_in_his_own_part(cast):
+    plan = with_family(cast, a_plan(cast))
+    answer = Answer(cast.ellis, Says.DIFFERS, "I want Dad to ring me.")
+    actions.take_back_plan(plan=plan, talk=Talk(NOW), answer=answer, by=cast.actor("leah"), at=NOW)
+    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    assert [a.words for a in open_plan(cast.actor("leah"), plan.entry.ref).differing] == ["I want Dad to ring me."]
+    assert open_plan(cast.actor("rosa"), plan.entry.ref).answers == []
+
+
+def test_an_earlier_no_is_still_shown_after_the_same_person_agrees(cast):
+    plan = with_family(cast, a_plan(cast))
+    answer = Answer(cast.kavi, Says.DIFFERS, "Not Mondays.")
+    actions.take_back_plan(plan=plan, talk=Talk(NOW), answer=answer, by=cast.actor("leah"), at=NOW)
+    shown = open_plan(cast.actor("leah"), agree(cast, with_family(cast, plan)).entry.ref)
+    assert [d.words for d in shown.other_views] == ["Not Mondays."]
+    assert cast.kavi in [a.person for a in shown.agreeing]
 
 
 def test_taking_back_needs_somebody_who_sees_it_differently(cast):
@@ -497,6 +535,7 @@ def test_a_family_lives_by_the_plan_it_agreed_until_the_next_is_agreed(cast):
     second = revise(cast, first)
     standing = plans_of(cast.actor("leah"), cast.solanki_files)
     assert (standing.current.plan, standing.coming.plan) == (first, second)
+    assert in_words(standing.current) == WORDS[State.AGREED]
     agree(cast, with_family(cast, second))
     standing = plans_of(cast.actor("leah"), cast.solanki_files)
     assert (standing.current.plan, standing.coming) == (second, None)
