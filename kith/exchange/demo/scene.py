@@ -137,7 +137,9 @@ class Scene:
         refs = {k: str(self.people[k].ref) for k in self.people if not self.written["people"][k].get("later")}
         known = known_by_ref(who["by"], refs.values(), at=who["at"])
         people = [
-            Somebody(bool(self.written["people"][k].get("child")), self.written["people"][k].get("role", ""), known[ref])
+            Somebody(
+                bool(self.written["people"][k].get("child")), self.written["people"][k].get("role", ""), known[ref]
+            )
             for k, ref in refs.items()
         ]
         self.contact = contacts.take_contact(call=self._call(event), people=people, **who)
@@ -277,7 +279,9 @@ class Scene:
         if said[0] == "not-asked":
             return Put(self._who(key), unscored="not-asked", reason=said[1])
         reported = "Their worker wrote it down as they showed it" if "reported" in said[3:] else ""
-        return Put(self._who(key), Decimal(str(said[0])), said[1], said[2], reported_by=reported, own_words=not reported)
+        return Put(
+            self._who(key), Decimal(str(said[0])), said[1], said[2], reported_by=reported, own_words=not reported
+        )
 
     def _do_settle(self, event: Event) -> None:
         statement = self.worries[event["worry"]]
@@ -307,9 +311,7 @@ class Scene:
             **self._by(event),
         )
         for key, words in event.get("differs", {}).items():
-            entries.add_dissent(
-                entry=made.entry, person=self.people[key], words=words, said_on=day, **self._by(event)
-            )
+            entries.add_dissent(entry=made.entry, person=self.people[key], words=words, said_on=day, **self._by(event))
 
     def _do_plan(self, event: Event) -> None:
         guards = self.worries[event["guards"]].entry

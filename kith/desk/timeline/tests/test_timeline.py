@@ -35,7 +35,7 @@ def write(cast, files, **but):
 
 def a_world(cast, seed):
     """Sixty entries of every shape, many at one moment; then somebody is restricted, sealed or barred."""
-    dice, files = random.Random(seed), cast.solanki_files  # noqa: S311 - dice for a world
+    dice, files = random.Random(seed), cast.solanki_files
     for n in range(60):
         these = dice.sample(files, dice.randint(1, 3))
         words = [Said("what", f"Entry {n}.")] * dice.randint(0, 1)
@@ -160,6 +160,9 @@ def test_each_line_says_whose_words_it_holds(cast, as_):
     page = page_of(cast, as_("leah")).content.decode()
     assert '<q dir="auto">like a lighthouse</q>' in page
     assert "Ellis, written down by Leah Whitcombe" in page
+    write(cast, [ellis], own={ellis.pk: [said]})
+    page = page_of(cast, as_("leah")).content.decode()
+    assert '<p class="by">Leah Whitcombe. About' in page
 
 
 def test_one_child_and_one_kind_at_a_time(cast, as_):
