@@ -106,7 +106,13 @@ def _sign_ins(address: str, sign_ins: list[dict[str, str]]) -> str:
 
 
 def serve(args: argparse.Namespace) -> int:
-    """Serve the pages with a production server until stopped."""
+    """Serve the pages with a production server until stopped.
+
+    A store is served as a demo only when it is marked as one: a demo needs no second step at sign-in.
+    """
+    ready()
+    if os.environ.get("KITH_DEMO") == "1" and not import_module("kith.exchange.demo.load").is_demo():
+        raise Stopped("This store is not a demo store, so it is not served as one. Unset KITH_DEMO.")
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - only this command needs it
 
     class Server(BaseApplication):

@@ -59,6 +59,7 @@ def _places(actor: Actor) -> list[dict[str, str]]:
     places = [{"label": "My desk", "url": "/"}]
     if actor.may(Permission.CONTACT_TAKE):
         places.append({"label": "Take a call", "url": "/contacts/new/"})
+    places.append({"label": "Notices", "url": "/notices/"})
     if actor.may(Permission.LOOKS_READ):
         places.append({"label": "Who looked", "url": "/looks/"})
     if actor.may(Permission.ACCOUNT_MANAGE):

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
     path("", include("kith.people.drafts.urls")),
     path("", include("kith.desk.search.urls")),
+    path("", include("kith.pathway.contacts.urls")),
     path("", include("kith.casework.decisions.urls")),
     path("", include("kith.casework.plans.urls")),
     *door,

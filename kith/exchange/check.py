@@ -7,8 +7,8 @@ from django.db.models import Count, F, Q
 from kith.casework.decisions.models import Decision
 from kith.people.entries.models import Entry, EntryFile, Part, Seal
 from kith.people.involvement.models import Relation
-from kith.people.persons.models import File, Key, Name, Person
-from kith.people.restriction.models import Grant, LevelSet
+from kith.people.persons.models import File, Key, LevelSet, Name, Person
+from kith.people.restriction.models import Grant
 
 LONGEST_GLASS = 3600
 

@@ -15,10 +15,10 @@ from kith.people.entries.models import (
 from kith.people.files.models import StoredFile
 from kith.people.involvement.models import Involvement, Relation
 from kith.people.locations.models import ContactDetail, Location, SafeContact
-from kith.people.persons.models import Family, File, Identifier, Key, Membership, Merge, Name, Person
+from kith.people.persons.models import Family, File, Identifier, Key, LevelSet, Membership, Merge, Name, Person
 from kith.people.professionals.models import Professional, WorksWith
 from kith.people.relationships.models import Household, HouseholdStay, ParentalResponsibility, Relationship
-from kith.people.restriction.models import Alerted, Grant, LevelSet
+from kith.people.restriction.models import Alerted, Grant
 
 __all__ = [
     "Alerted",

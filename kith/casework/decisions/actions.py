@@ -19,7 +19,7 @@ from kith.people.persons.queries import lock_files
 
 @dataclass(frozen=True)
 class OptionConsidered:
-    """One thing that could have been done. Options come lightest first; `why_not` says why it is not enough."""
+    """One thing that could have been done, lightest first; `why_not` is empty for the one that was chosen."""
 
     what: str
     why_not: str = ""

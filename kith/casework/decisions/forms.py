@@ -75,7 +75,8 @@ class DecisionForm(Form):
             needed = "Write at least one more option" if row == 1 else needed
             label = "The lightest thing that could have been done" if row == 0 else f"Option {row + 1}"
             self.fields[f"option_{row}"] = LongAnswer(label, rows=2, missing=needed)
-            self.fields[f"why_not_{row}"] = LongAnswer("Why is that not enough?", rows=2)
+            why_not = LongAnswer("Why not this one?", hint="Leave empty for the one you chose.", rows=2)
+            self.fields[f"why_not_{row}"] = why_not
 
     def _ask_views(self, today: date) -> None:
         for person in self.people:
@@ -98,9 +99,11 @@ class DecisionForm(Form):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         given = [row for row in range(OPTIONS) if answers.get(f"option_{row}")]
-        for row in given[:-1]:
-            if not answers.get(f"why_not_{row}"):
-                self.add_error(f"why_not_{row}", "Say why this lighter option is not enough")
+        chosen = [row for row in given if not answers.get(f"why_not_{row}")]
+        for row in chosen[:-1]:
+            self.add_error(f"why_not_{row}", "Say why not this one. Only the one you chose is left empty")
+        if given and not chosen:
+            self.add_error(f"why_not_{given[-1]}", "Leave this empty for the option you chose")
         return answers
 
     def arguments(self) -> dict[str, Any]:

@@ -28,7 +28,7 @@ NOT_YOURS_TO_DECIDE = Refusal(
 )
 NEEDS_TWO_OPTIONS = Refusal(
     "decision-needs-options",
-    "Write at least two options, the lightest first, and say why each lighter one is not enough.",
+    "Write at least two options, the lightest first, and why each but the chosen one is not the answer.",
 )
 NEEDS_VIEWS = Refusal(
     "decision-needs-views",
@@ -54,7 +54,8 @@ def whole(
     *, options: Sequence["OptionConsidered"], views: Sequence["ViewTaken"], people: Sequence[Person]
 ) -> Refusal | None:
     """Is there what a decision cannot be saved without: options, and everyone's view with its difference?"""
-    if len(options) < 2 or any(not o.why_not for o in options[:-1]):  # noqa: PLR2004 - domain 6.8: at least two
+    chosen = [o for o in options if not o.why_not]
+    if len(options) < 2 or len(chosen) != 1:  # noqa: PLR2004 - domain 6.8: at least two
         return NEEDS_TWO_OPTIONS
     if {p.pk for p in people} - {v.person.pk for v in views if v.view}:
         return NEEDS_VIEWS

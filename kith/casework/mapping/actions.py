@@ -282,12 +282,14 @@ def _standing(family: Family, statement: Statement | None, files: Sequence[File]
     open_now = Scale.objects.select_for_update(of=("self",)).filter(family=family, ended_at__isnull=True)
     if statement:
         return open_now.filter(statement=statement).first()
-    of_these = open_now.filter(statement__isnull=True, entry__in=_entries_in(files))
-    return of_these.order_by("-began_at", "-pk").first()
+    of_all = open_now.filter(statement__isnull=True).order_by("-began_at", "-pk")
+    return next((scale for scale in of_all if _same_files(scale.entry_id, files)), None)
 
 
-def _entries_in(files: Sequence[File]) -> Sequence[int]:
-    return list(EntryFile.objects.filter(file__in=files, entry__kind="scale").values_list("entry_id", flat=True))
+def _same_files(entry: int, files: Sequence[File]) -> bool:
+    """A scale for some of the children never ends the one for all of them."""
+    of_entry = EntryFile.objects.filter(entry=entry).values_list("file_id", flat=True)
+    return set(of_entry) == {f.pk for f in files}
 
 
 def _is_safety(scale: Scale) -> bool:

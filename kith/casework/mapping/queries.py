@@ -9,7 +9,7 @@ from uuid import UUID
 
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
-from kith.casework.mapping.models import Goal, Scale, Score, Statement, Worried
+from kith.casework.mapping.models import Goal, Scale, Score, Statement, Where, Worried
 from kith.casework.mapping.numbers import Series, Taking, Told
 from kith.casework.mapping.words import Who, family_first
 from kith.council.teams.queries import leaders_of
@@ -55,11 +55,12 @@ class Shown:
 
 
 def worries_in(actor: Actor, files: Sequence[File]) -> list[Shown]:
-    """The worries in these files, newest first, as this reader may see them. Twelve questions of the store or so,
-    whatever their number.
+    """The worries in these files as this reader may see them: those still open first, then the newest.
+
+    A fixed number of questions of the store, whatever their number.
     """
-    entries = newest(files, "statement")
-    return _shown(actor, entries)
+    found = _shown(actor, newest(files, "statement"))
+    return sorted(found, key=lambda shown: shown.statement.status != Where.OPEN)
 
 
 def open_worry(actor: Actor, ref: UUID) -> Shown | None:
@@ -131,12 +132,11 @@ def _quiet(shown: Shown) -> Shown:
 
 
 def overall(actor: Actor, files: Sequence[File]) -> Series | None:
-    """The scale for how things are over all that these files share, with everyone's numbers, if one is open."""
+    """The newest open scale for how things are over all in these files that this reader may see, with its numbers."""
     rows = Scale.objects.filter(statement__isnull=True, ended_at__isnull=True, entry__files__file__in=files)
-    scale = (
-        rows.select_related("entry", "entry__author", "entry__family").distinct().order_by("-began_at", "-pk").first()
-    )
-    return open_series(actor, scale) if scale else None
+    rows = rows.select_related("entry", "entry__author", "entry__family").distinct()
+    opened = (open_series(actor, scale) for scale in rows.order_by("-began_at", "-pk"))
+    return next((series for series in opened if series), None)
 
 
 def open_scale(actor: Actor, ref: UUID) -> Series | None:
@@ -229,9 +229,10 @@ def needs_child_version(files: Sequence[File], *, at: datetime) -> bool:
 
 
 def leaders_for(files: Sequence[File], account_id: int, *, at: datetime) -> list[Account]:
-    """Those who lead the worker asking or the workers who hold these files."""
+    """Those who lead the worker asking or the workers who hold these files, other than the worker asking."""
     holders = [t.staff_id for t in who_works_with(files, at=at) if t.staff_id and t.kind == Tie.ALLOCATED]
-    return leaders_of([account_id, *holders], at=at)
+    leaders = leaders_of([account_id, *holders], at=at)
+    return [a for a in leaders if a.is_active and a.pk != account_id]
 
 
 def round_the_family(people: Sequence[Person], files: Sequence[File], *, at: datetime) -> list[Who]:

@@ -45,6 +45,7 @@ def statements(request: HttpRequest, ref: UUID) -> HttpResponse:
         **_frame(opened),
         "worries": worries,
         "overall": overall,
+        "children": opened.children,
         "refusal": policies.write(actor=actor, files=opened.files),
     }
     return render(request, "mapping/list.html", page)

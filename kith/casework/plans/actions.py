@@ -220,7 +220,7 @@ def _words(words: PlanWords, files: Sequence[File]) -> tuple[list[Said], Mapping
     for row, rule in enumerate(words.rules):
         where = part_of.get(rule.given_by.pk, shared) if rule.given_by else shared
         where.append(Said("rule", rule.text, row, given_by=rule.given_by, own_words=rule.given_by is not None))
-        shared += [Said("instead", rule.instead, row), Said("child-knows", rule.child_knows, row)]
+        shared += [Said("instead", rule.instead, row), Said("know", rule.child_knows, row)]
     for row, w in enumerate(words.what_ifs):
         shared += [Said("if", w.when, row), Said("then", w.then, row)]
         shared += [Said("backup", w.backup, row), Said("call-999", w.call_999, row)]

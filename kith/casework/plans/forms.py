@@ -10,7 +10,7 @@ from django.forms.utils import ErrorDict
 from kith.access.accounts.models import Account
 from kith.casework.plans import policies
 from kith.casework.plans.models import Kind, Whose
-from kith.casework.plans.queries import PlanShown, Worry, children_among, newest_version, worry_entry
+from kith.casework.plans.queries import PlanShown, Worry, children_among, worry_named
 from kith.casework.plans.words import TIMES, PlanWords, RuleWords, WhatIfWords
 from kith.kit.days import UnclearError, read_time
 from kith.kit.forms import Choice, Choices, Day, Form, LongAnswer, Moment, Pick, ShortAnswer
@@ -100,17 +100,16 @@ class PlanForm(Form):
         self.fields["being_hurt"] = Choices(
             "Is one of the grown-ups being hurt?",
             people_to_choose(adults),
-            hint="No rule will rest on them. It is kept for workers and shown on no page or paper.",
+            hint="Answer this when nobody can see your screen. No rule will rest on them; no page or paper shows it.",
         )
         self.grown = people_to_choose(adults)
         self.everyone = people_to_choose(self.opened.people)
         self.sure = self.grown + [(f"worker-{w.ref}", f"{w.name}, worker") for w in self.workers]
 
     def _ask_rule(self, row: int) -> None:
-        number = row + 1
         worries = [(str(w.ref), shortened(w.words)) for w in self.worries]
         self.fields |= {
-            f"rule_{row}": LongAnswer(f"Rule {number}, as the person who will do it would say it", rows=2),
+            f"rule_{row}": LongAnswer("What is the rule, as the person who will do it would say it?", rows=2),
             f"given_{row}": Pick("Whose words are these?", self.everyone),
             f"instead_{row}": LongAnswer("If it says what will not happen, what happens instead?", rows=2),
             f"who_{row}": Pick("Who does it?", self.everyone),
@@ -123,7 +122,7 @@ class PlanForm(Form):
 
     def _ask_what_if(self, row: int) -> None:
         self.fields |= {
-            f"if_{row}": LongAnswer(f"What if {row + 1}: what would somebody see?", rows=2),
+            f"if_{row}": LongAnswer("What would somebody see?", rows=2),
             f"then_{row}": LongAnswer("What happens then?", rows=2),
             f"acts_{row}": Pick("Which grown-up does it?", self.grown),
             f"backup_{row}": LongAnswer("If they cannot, who does?", rows=2),
@@ -188,6 +187,12 @@ class PlanForm(Form):
         if refusal:
             self.add_error(f"{FIELD_OF[refusal.code]}_{row}", refusal.reason)
 
+    def begun(self, part: str, row: int) -> bool:
+        """Say whether a row stands open on the page: the first, the last asked for, and any with words or faults."""
+        rows, parts = (self.rule_rows, RULE_PARTS) if part == "rule" else (self.what_if_rows, WHAT_IF_PARTS)
+        asked = self.asks_more and row == rows[-1]
+        return row == 0 or asked or any(self[f"{p}_{row}"].value() or self[f"{p}_{row}"].errors for p in parts)
+
     @cached_property
     def _children(self) -> frozenset[int]:
         return children_among(self.opened.family, self.opened.people, at=self.opened.at)
@@ -212,7 +217,7 @@ class PlanForm(Form):
             given_by=self._person(f"given_{row}"),
             instead=a.get(f"instead_{row}", ""),
             child_knows=a.get(f"knows_{row}", ""),
-            guards=worry_entry(self.worries, a.get(f"guards_{row}") or ""),
+            guards=worry_named(self.worries, a.get(f"guards_{row}") or ""),
         )
 
     def _what_if(self, row: int) -> WhatIfWords:
@@ -279,7 +284,7 @@ def _initial(before: PlanShown) -> dict[str, Any]:
             f"times_{row}": rule.times,
             f"at_{row}": _clock(rule.at),
             f"knows_{row}": shown.child_knows,
-            f"guards_{row}": str(newest_version(shown.guards.ref)) if shown.guards else "",
+            f"guards_{row}": str(shown.guards.ref) if shown.guards else "",
         }
     for row, asked in enumerate(before.what_ifs):
         words = asked.words

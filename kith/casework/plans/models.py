@@ -43,7 +43,7 @@ class PlanQuerySet(models.QuerySet["SafetyPlan"]):
 class SafetyPlan(models.Model):
     """One version of a safety plan (domain 2.4), beside its entry of kind `plan`.
 
-    The entry's paragraphs, by row: `rule`, `instead` and `child-knows` for each rule; `if`, `then`, `backup`
+    The entry's paragraphs, by row: `rule`, `instead` and `know` for each rule; `if`, `then`, `backup`
     and `call-999` for each what-if. Where the version stands is its entry's status, read by `state`. The
     database holds that nothing is agreed before somebody in the family was shown it.
     """
@@ -86,8 +86,8 @@ class SafetyPlan(models.Model):
 class Rule(models.Model):
     """One rule: who does it, and who else makes sure. LINK-2: `guards` is the worry it guards against.
 
-    `guards` is the version of the statement's entry that the family had before them. It is empty only in a
-    plan for the next three days, made before a worry is written. `times` are names in `words.TIMES`.
+    It is empty only in a plan for the next three days, made before a worry is written. `times` are names in
+    `words.TIMES`.
     """
 
     plan = models.ForeignKey(SafetyPlan, on_delete=models.PROTECT, related_name="rules")
@@ -95,7 +95,7 @@ class Rule(models.Model):
     who_does = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     makes_sure = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     makes_sure_staff = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="+")
-    guards = models.ForeignKey("people.Entry", on_delete=models.PROTECT, null=True, related_name="guarded_by")
+    guards = models.ForeignKey("casework.Statement", on_delete=models.PROTECT, null=True, related_name="rules")
     times = models.JSONField(default=list)
     at = models.TimeField(null=True)
     shows = kinds(core="times at", plumbing="row")

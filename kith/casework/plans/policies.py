@@ -44,7 +44,7 @@ CHILD_MAKES_SURE = Refusal(
 )
 HURT_MAKES_SURE = Refusal(
     "plan-hurt-makes-sure",
-    "The person being hurt cannot be the one who makes sure. Name somebody else who has agreed to.",
+    "This one must not rest on them. Choose somebody else to make sure, who has agreed to.",
 )
 NEEDS_THE_WORRY = Refusal(
     "plan-needs-the-worry",
@@ -213,8 +213,7 @@ def _rule_sure(rule: RuleWords, children: Collection[int], hurt: Collection[int]
 def _rule_guards(rule: RuleWords, kind: str, family: Family) -> Refusal | None:
     if rule.guards is None:
         return None if kind == Kind.IMMEDIATE else NEEDS_THE_WORRY
-    theirs = rule.guards.kind == "statement" and rule.guards.family_id == family.pk
-    return None if theirs else NOT_THEIR_WORRY
+    return None if rule.guards.entry.family_id == family.pk else NOT_THEIR_WORRY
 
 
 def shown_to(

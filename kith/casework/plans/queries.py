@@ -11,8 +11,9 @@ from django.db.models import Model
 from django.utils import timezone
 
 from kith.access.actor import Actor
+from kith.casework.mapping.models import Statement
 from kith.casework.plans.models import AgreedBy, PlanQuerySet, Rule, SafetyPlan, Says, WhatIf, Whose
-from kith.casework.plans.states import State
+from kith.casework.plans.states import WORDS, State
 from kith.casework.plans.words import FEWEST_RULES, MOST_RULES, TIMES, only_says_not
 from kith.kit.wording import clock_time
 from kith.people.entries.models import Dissent, Entry, Paragraph, Shared
@@ -211,17 +212,10 @@ def worries_of(actor: Actor, files: Sequence[File]) -> list[Worry]:
     return [Worry(r.entry.ref, r.text("full-text")) for r in found if r.text("full-text")]
 
 
-def worry_entry(worries: Sequence[Worry], ref: str) -> Entry | None:
-    """Give the entry of one of these worries by its address."""
+def worry_named(worries: Sequence[Worry], ref: str) -> Statement | None:
+    """Give one of these worries by its address."""
     wanted = next((w.ref for w in worries if str(w.ref) == ref), None)
-    return Entry.objects.filter(ref=wanted).first() if wanted else None
-
-
-def newest_version(ref: UUID) -> UUID:
-    """Give the address of the newest version of an entry."""
-    while newer := Entry.objects.filter(supersedes__ref=ref).values_list("ref", flat=True).first():
-        ref = newer
-    return ref
+    return Statement.objects.filter(entry__ref=wanted).select_related("entry").first() if wanted else None
 
 
 def asked_of(actor: Actor, plan: SafetyPlan, *, at: datetime) -> list[Person]:
@@ -259,13 +253,27 @@ def prompts(shown: PlanShown) -> list[str]:
         out.append("Most families need at least three rules. Which time of day has nobody yet?")
     if shown.plan.in_whose_words == Whose.WORKER:
         out.append("This is in a worker’s words. Rework it with the family within ten working days.")
+    children = {f.person_id for f in shown.reading.files}
+    out += [_about_child(r) for r in shown.rules if r.rule.who_does_id in children]
     if shown.rules and all(r.rule.makes_sure_staff_id for r in shown.rules):
         out.append("Only workers make sure. Who of the family’s own people could?")
     return out
 
 
+def in_words(shown: PlanShown) -> str:
+    """Say where a version stands. One the family lives by is agreed, even while a newer one is being written."""
+    if not _in_force(shown.plan):
+        return WORDS[shown.state]
+    differs = shown.other_views or any(a.differs for a in shown.answers)
+    return WORDS[State.AGREED_WITH_DISSENT if differs else State.AGREED]
+
+
 def _about_rule(shown: RuleShown) -> str:
     return f"Rule {shown.rule.row + 1} says what will not happen. What will {shown.rule.who_does.known_as} do instead?"
+
+
+def _about_child(shown: RuleShown) -> str:
+    return f"Rule {shown.rule.row + 1} gives {shown.rule.who_does.known_as} a job. Sorting it out is a grown-up’s."
 
 
 def _plans() -> PlanQuerySet:
@@ -288,10 +296,10 @@ def _answers(person: Person, covered: set[int], today: date) -> bool:
 
 def _shown(actor: Actor, plans: Sequence[SafetyPlan]) -> list[PlanShown]:
     """Lay plans out in a fixed number of queries, dropping those of which this reader may see nothing."""
-    rules = _by_plan(_rows(Rule, plans, "who_does", "makes_sure", "makes_sure_staff", "guards"))
+    rules = _by_plan(_rows(Rule, plans, "who_does", "makes_sure", "makes_sure_staff", "guards__entry"))
     what_ifs = _by_plan(_rows(WhatIf, plans, "who_does"))
     answers = _by_plan(_rows(AgreedBy, plans, "person", "rule", "dissent", "entry"))
-    cited = [r.guards for group in rules.values() for r in group if r.guards]
+    cited = [r.guards.entry for group in rules.values() for r in group if r.guards]
     said_in = [a.entry for group in answers.values() for a in group]
     entries = {e.pk: e for e in [*(p.entry for p in plans), *cited, *said_in]}
     read = {r.entry.pk: r for r in readings(actor, list(entries.values()))}
@@ -349,16 +357,20 @@ def _answered(rows: Sequence[AgreedBy], plan: Reading, read: dict[int, Reading])
 
 def _rule(rule: Rule, plan: Reading, read: dict[int, Reading], answers: Sequence[AnswerShown]) -> RuleShown:
     words = _words(plan, rule.row)
-    worry = read.get(rule.guards_id) if rule.guards_id else None
-    guards = Worry(rule.guards.ref, worry.text("full-text") if worry else "") if rule.guards else None
+    guards = _worry(rule.guards, read) if rule.guards else None
     return RuleShown(
         rule,
         words.get("rule"),
         words["instead"].text if "instead" in words else "",
-        words["child-knows"].text if "child-knows" in words else "",
+        words["know"].text if "know" in words else "",
         guards,
         [a for a in answers if a.differs and a.rule == rule.row],
     )
+
+
+def _worry(statement: Statement, read: dict[int, Reading]) -> Worry:
+    reading = read.get(statement.entry_id)
+    return Worry(statement.entry.ref, reading.text("full-text") if reading else "")
 
 
 def _what_if(what_if: WhatIf, plan: Reading) -> WhatIfShown:

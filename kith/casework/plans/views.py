@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from kith.access.accounts.models import Account
@@ -15,7 +15,6 @@ from kith.casework.plans import actions, policies, queries
 from kith.casework.plans.family_forms import AgreeForm, EndForm, ShareForm, TakeBackForm
 from kith.casework.plans.forms import PlanForm
 from kith.casework.plans.queries import PlanShown
-from kith.casework.plans.states import WORDS
 from kith.casework.plans.words import WAYS
 from kith.kit.forms import Form
 from kith.kit.refusal import Refusal, Refused
@@ -195,11 +194,11 @@ def _plan_page(request: HttpRequest, opened: Opened, shown: PlanShown | None) ->
     if shown is None:
         return page
     return page | {
-        "standing_words": WORDS[shown.state],
+        "standing_words": queries.in_words(shown),
         "ways": _ways(request, shown),
         "prompts": queries.prompts(shown),
         "way_words": WAYS,
-        "paper": _paper(opened.family.ref),
+        "paper": reverse("paper-new", kwargs={"ref": shown.reading.entry.ref}),
     }
 
 
@@ -215,14 +214,6 @@ def _ways(request: HttpRequest, shown: PlanShown) -> list[dict[str, str]]:
     )
     ref = shown.reading.entry.ref
     return [{"label": label, "url": reverse(name, kwargs={"ref": ref})} for name, label, no in found if no is None]
-
-
-def _paper(ref: UUID) -> str:
-    """Where a plan is printed from, once there is such a place."""
-    try:
-        return reverse("paper-new", kwargs={"ref": ref})
-    except NoReverseMatch:
-        return ""
 
 
 def _form_page(opened: Opened, form: Form, back: str) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from kith.access.accounts.models import Account
+from kith.casework.mapping.models import Statement
 from kith.casework.plans.models import Says
-from kith.people.entries.models import Entry
 from kith.people.persons.models import Person
 
 TIMES = {
@@ -49,7 +49,7 @@ class RuleWords:
     given_by: Person | None = None
     instead: str = ""
     child_knows: str = ""
-    guards: Entry | None = None
+    guards: Statement | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,11 @@ from kith.access.actor import Actor
 from kith.access.notices.models import Notice
 from kith.casework.decisions.models import Decision
 from kith.casework.decisions.queries import Shown, decisions_in
+from kith.casework.mapping.models import Where
+from kith.casework.mapping.numbers import Series
+from kith.casework.mapping.queries import Shown as Worry
+from kith.casework.mapping.queries import worries_in
+from kith.casework.plans.queries import Line, tonight
 from kith.framework.kinds import Tie
 from kith.people.entries.models import EntryFile
 from kith.people.entries.queries import Reading, timeline
@@ -98,6 +103,24 @@ class FamilyPage:
     before: list[SafeContact]
     decisions: list[Shown]
     happened: list[Reading]
+    worries: list[Worry]
+    tonight: list[Line]
+
+    @property
+    def open_worries(self) -> list[Worry]:
+        """Worries that still stand: the one page tells at most two."""
+        return [w for w in self.worries if w.statement.status == Where.OPEN][:2]
+
+    @property
+    def strengths(self) -> list[tuple[str, Reading]]:
+        """What went well, from the newest notes: at most two."""
+        said = [(r.text("strengths"), r) for r in self.happened if r.text("strengths")]
+        return said[:2]
+
+    @property
+    def series(self) -> Series | None:
+        """The numbers of the first open worry that has any, or of the newest worry."""
+        return next((w.series for w in [*self.open_worries, *self.worries] if w.series and w.series.takings), None)
 
 
 def family_page(actor: Actor, opened: Opened) -> FamilyPage:
@@ -107,6 +130,8 @@ def family_page(actor: Actor, opened: Opened) -> FamilyPage:
         before_you_ring(opened),
         decisions_in(actor, opened.files)[:3],
         timeline(actor, opened.files, want=ON_THE_PAGE),
+        worries_in(actor, opened.files),
+        tonight(actor, opened.files, opened.at),
     )
 
 

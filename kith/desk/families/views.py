@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kith.access.edge import actor_of, reads, saw, signed_in
+from kith.access.permissions import Permission
 from kith.desk.families import policies, queries
 from kith.people.involvement.frame import face, frame, open_or_none
 
@@ -41,5 +42,5 @@ def family(request: HttpRequest, ref: UUID) -> HttpResponse:
     gathered = queries.family_page(actor, opened)
     saw(request, "family", files=opened.refs)
     page = {"family": frame(opened, "family"), "ref": ref, "page": gathered, "opened": opened, "face": face}
-    page["today"] = timezone.localdate(at)
+    page |= {"today": timezone.localdate(at), "may_see_looks": actor.may(Permission.LOOKS_READ)}
     return render(request, "families/family.html", page)

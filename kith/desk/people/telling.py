@@ -66,7 +66,9 @@ def names(page: Page) -> list[dict[str, str]]:
     return [
         {
             "name": uses.get(n.use, n.use),
-            "value": f"{n.given} {n.family}".strip() + (f", since {day(n.since)}" if n.since else ""),
+            "value": f"{n.given} {n.family}".strip()
+            + (f", since {day(n.since)}" if n.since else "")
+            + (f", until {day(n.until)}" if n.until else ""),
         }
         for n in page.names
     ]

@@ -34,12 +34,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Stub:
+    """What an exact match on a restricted file shows: that a record exists, whom to speak to, and the glass."""
+
+    keeper: str
+    glass: str
+
+
+@dataclass(frozen=True)
 class Answers:
     """A whole page of answers. `listed` are the addresses of the files shown, for the ledger of looks."""
 
     lines: list[Line]
     more: bool
-    stubs: list[str]
+    stubs: list[Stub]
     listed: list[UUID]
     met: list[File]
 
@@ -57,10 +65,11 @@ def answers(actor: Actor, query: Query, *, at: datetime) -> Answers:
     )
 
 
-def _stubs(found: Findings, at: datetime) -> list[str]:
+def _stubs(found: Findings, at: datetime) -> list[Stub]:
     """Name whom to speak to for each restricted file matched exactly. A sealed one, or one barred, has no stub."""
     shown = [k.file for k in found.exact if k.file and k.own and stub(replace(k.own, verb=Verb.MATCH))]
-    return [listed([a.name for a in keepers_of(f, at=at)], "or") or "information governance" for f in shown]
+    names = [(f, listed([a.name for a in keepers_of(f, at=at)], "or")) for f in shown]
+    return [Stub(who or "information governance", glass(f)) for f, who in names]
 
 
 def _line(one: Found, at: datetime) -> Line:

@@ -35,13 +35,18 @@ def may_fill() -> bool:
 
     if Account._meta.db_table not in connection.introspection.table_names():
         return True
-    return not Account.objects.exists() or Setting.objects.filter(key=MARK).exists()
+    return not Account.objects.exists() or is_demo()
+
+
+def is_demo() -> bool:
+    """Say whether this store is marked as a demo store."""
+    return Setting.objects.filter(key=MARK).exists()
 
 
 def load(say: Callable[[str], None]) -> list[dict[str, str]]:
     """Fill the demo store once; doing it again changes nothing. Gives one sign-in for each kind of work."""
     council = read("council")
-    if not Setting.objects.filter(key=MARK).exists():
+    if not is_demo():
         with transaction.atomic():
             say("Bringing in the people who work at Wrenshire…")
             staff = _staff(council)

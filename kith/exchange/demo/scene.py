@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kith.access.accounts.models import Account
-from kith.access.actor import Actor
 from kith.casework.decisions import actions as decisions
 from kith.casework.mapping import actions as mapping
 from kith.casework.mapping.models import Scale, Statement
@@ -137,10 +136,15 @@ class Scene:
         refs = {k: str(self.people[k].ref) for k in self.people if not self.written["people"][k].get("later")}
         known = known_by_ref(who["by"], refs.values(), at=who["at"])
         people = [
+<<<<<<< HEAD
             Somebody(
                 bool(self.written["people"][k].get("child")), self.written["people"][k].get("role", ""), known[ref]
             )
+=======
+            Somebody(is_child=bool(p.get("child")), role=p.get("role", ""), known=known[ref])
+>>>>>>> main
             for k, ref in refs.items()
+            for p in [self.written["people"][k]]
         ]
         self.contact = contacts.take_contact(call=self._call(event), people=people, **who)
 
@@ -185,7 +189,7 @@ class Scene:
 
     def _do_note(self, event: Event) -> None:
         files = self._files(event)
-        seen = set(event.get("with", ()))
+        seen = set(event.get("with", ())) if event.get("place") != "phone" else set()
         key_of = {p.pk: k for k, p in self.people.items()}
         children = [self._child(f, key_of[f.person_id], event, seen) for f in files]
         words = visits.NoteWords(
@@ -279,9 +283,14 @@ class Scene:
         if said[0] == "not-asked":
             return Put(self._who(key), unscored="not-asked", reason=said[1])
         reported = "Their worker wrote it down as they showed it" if "reported" in said[3:] else ""
+<<<<<<< HEAD
         return Put(
             self._who(key), Decimal(str(said[0])), said[1], said[2], reported_by=reported, own_words=not reported
         )
+=======
+        value = Decimal(str(said[0]))
+        return Put(self._who(key), value, said[1], said[2], reported_by=reported, own_words=not reported)
+>>>>>>> main
 
     def _do_settle(self, event: Event) -> None:
         statement = self.worries[event["worry"]]
@@ -314,7 +323,7 @@ class Scene:
             entries.add_dissent(entry=made.entry, person=self.people[key], words=words, said_on=day, **self._by(event))
 
     def _do_plan(self, event: Event) -> None:
-        guards = self.worries[event["guards"]].entry
+        guards = self.worries[event["guards"]]
         rules = [self._rule(r, guards) for r in event["rules"]]
         ifs = [
             WhatIfWords(w["when"], w["then"], self.people[w["who"]], w.get("backup", ""), w.get("call_999", ""))
@@ -326,7 +335,7 @@ class Scene:
             family=self.home, files=self._files(event), talk=self._talk(event), words=words, **self._by(event)
         )
 
-    def _rule(self, r: Event, guards: Any) -> RuleWords:
+    def _rule(self, r: Event, guards: Statement) -> RuleWords:
         hour, minute = map(int, r["at"].split(":"))
         return RuleWords(
             text=r["text"],
@@ -357,13 +366,3 @@ class Scene:
     def _plan(self, event: Event, do: Callable[..., SafetyPlan]) -> None:
         plan = SafetyPlan.objects.select_related("entry").get(pk=self.plans[event["plan"]].pk)
         self.plans[event["plan"]] = do(plan=plan, **self._by(event))
-
-
-def actor_at(account: Account, at: datetime) -> Actor:
-    """Give somebody as they were at a moment of the story."""
-    return actor_for(account, at=at)
-
-
-def day_of(event: Event) -> date:
-    """Give the day an event happened on."""
-    return datetime.strptime(event["on"], "%Y-%m-%d %H:%M").replace(tzinfo=LONDON).date()

@@ -1,14 +1,14 @@
 """The verbs of the front door: take a contact, take it up, decide what follows, say that the caller was answered."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
 from kith.access.accounts.models import Account
-from kith.access.actor import Actor
+from kith.access.actor import Actor, Eyes
 from kith.access.audit.acts import action, note
 from kith.access.notices.actions import tell
 from kith.council.teams.models import Leads, Team
@@ -19,7 +19,7 @@ from kith.framework.kinds import Content, Tie, Verb
 from kith.kit.refusal import require
 from kith.pathway.contacts import policies
 from kith.pathway.contacts.models import CallTie, Contact, Urgency
-from kith.pathway.contacts.queries import files_in
+from kith.pathway.contacts.queries import files_in, team_leaders
 from kith.pathway.contacts.words import Call, Somebody
 from kith.people.entries.actions import record_entry
 from kith.people.entries.models import Entry
@@ -29,39 +29,52 @@ from kith.people.involvement.models import Relation
 from kith.people.involvement.queries import current
 from kith.people.persons.actions import add_person, name_family, open_file
 from kith.people.persons.models import Family, File, Membership, Person
-from kith.people.persons.queries import lock_files
+from kith.people.persons.queries import files_of, lock_files, members_of
 from kith.people.sight.actions import tell_of_second_record
-from kith.people.sight.finding import hidden_like
-from kith.people.sight.queries import sight_of
+from kith.people.sight.finding import Known, hidden_like
 
 WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Eyes that may also write in these files: a caller's words go where they belong, whoever answers the telephone."""
+
+    eyes: Eyes
+    files: frozenset[int]
+
+    def allowed(self, files: Iterable[int], verb: Verb, content: Content) -> frozenset[int]:
+        wanted = frozenset(files)
+        writes = wanted & self.files if verb is Verb.WRITE and content is Content.CORE else frozenset()
+        return self.eyes.allowed(wanted, verb, content) | writes
 
 
 @action
 def take_contact(*, call: Call, people: Sequence[Somebody], family_name: str = "", by: Actor, at: datetime) -> Contact:
     """Take a call: the people found or added, their family, a file for each child, and the worry as it was said.
 
-    Who sees it until it is decided (PV-5, PV-6). Whoever took the call is tied to each child's file as a co-worker,
-    because nobody may write where they have no tie and the caller will ring back to them. The tie ends when the
-    contact is decided, and at the latest after the three working days in which a caller should hear (K3). Those who
-    lead the taker see through that tie. Anybody else who may decide finds the contact waiting, with the children's
-    names and nothing more, and takes it up (`take_up_contact`): so none is orphaned and none is read unsaid. Whoever
-    works with a child already is told at once. A child hidden from the taker is not there: somebody new is written,
-    and the keeper of the hidden file is told.
+    Who sees it until it is decided (PV-5, PV-6). A child nobody works with yet: whoever took the call, tied to the
+    file as a co-worker, because the caller will ring back to them. The tie ends when the contact is decided, and at
+    the latest after the three working days in which a caller should hear (K3); those who lead the taker see through
+    it. A child somebody works with: those who work with them, who are told at once, and not the taker, who may write
+    the caller's words into the file and read nothing there. Anybody else who may decide finds the contact waiting,
+    with the children's names and nothing more, and takes it up (`take_up_contact`): so none is orphaned and none is
+    read unsaid. A child hidden from the taker is not there: somebody new is written, and the keeper of the hidden
+    file is told.
     """
     lock_files([one.known.file for one in people if one.known and one.known.file])
     require(policies.take_contact(actor=by, people=people))
     family = _family_for(people, family_name, by, at)
     brought = [(one, bring_in(family=family, somebody=one, by=by, at=at)) for one in people]
     files = [open_file(person=person, by=by, at=at) for one, person in brought if one.is_child]
-    ties = _tie(files, "Took this call.", by, at)
+    ties = _tie([f for f in files if not _held(f, at)], "Took this call.", by, at)
     entry = record_entry(
         kind="contact",
         family=family,
         files=files,
         talk=Talk(call.happened_at, place="telephone"),
         shared=_said(call),
-        by=_looking_now(by, at),
+        by=replace(by, eyes=Pen(by.eyes, frozenset(f.pk for f in files))),
         at=at,
     )
     contact = Contact.objects.create(
@@ -77,7 +90,8 @@ def take_contact(*, call: Call, people: Sequence[Somebody], family_name: str = "
 def bring_in(*, family: Family, somebody: Somebody, by: Actor, at: datetime) -> Person:
     """Bring one person into a family: found or added. Hidden and absent alike are added, and a keeper is told.
 
-    Somebody found is joined to the family because this person may know of them; it opens nothing of theirs.
+    Somebody found is joined because this person may know of them. Where they may not read of them, those who work
+    with them are told: writing somebody into a family must not be a quiet way to come near them.
     """
     require(policies.bring_in(actor=by, somebody=somebody))
     if somebody.known is not None:
@@ -93,6 +107,8 @@ def bring_in(*, family: Family, somebody: Somebody, by: Actor, at: datetime) -> 
             family=family, person=person, role=somebody.role, is_child=somebody.is_child, since=at
         )
         note("family.joined", about=family, person=str(person.ref))
+        if somebody.known is not None and not somebody.known.readable:
+            _tell_of_joining(somebody.known, by, at)
     return person
 
 
@@ -119,7 +135,9 @@ def take_up_contact(*, contact: Contact, by: Actor, at: datetime) -> Contact:
     """Open a waiting call in order to decide it: a dated tie to each child's file until it is decided."""
     files = lock_files(files_in(contact))
     require(policies.take_up_contact(actor=by, contact=contact, files=files))
+    words = f"{by.name} opened a call about somebody you work with, to decide what follows."
     ties = _tie(files, "Is deciding what follows a call.", by, at)
+    _tell(_allocated([tie.file_id for tie in ties], at), words, reverse("contact", args=[contact.entry.ref]), by, at)
     CallTie.objects.bulk_create(CallTie(contact=contact, relation=tie) for tie in ties)
     note("contact.taken-up", about=contact.entry, files=[f.ref for f in files])
     return contact
@@ -157,7 +175,7 @@ def decide_contact(
 
 
 @action
-def record_reply(*, contact: Contact, sent_on: date, by: Actor, at: datetime) -> Contact:
+def record_reply(*, contact: Contact, sent_on: date, by: Actor, at: datetime) -> Contact:  # noqa: ARG001 - the ledger takes it
     """Say on which day whoever rang was told what follows (K2, K3). The first day is the one that is kept."""
     files = lock_files(files_in(contact))
     require(policies.record_reply(actor=by, files=files))
@@ -193,9 +211,8 @@ def _lapses(at: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
 
 
-def _looking_now(by: Actor, at: datetime) -> Actor:
-    """The same person with eyes of this moment, so that a tie just made counts."""
-    return replace(by, eyes=replace(sight_of(by), at=at))
+def _held(file: File, at: datetime) -> bool:
+    return file.relations.filter(since__lte=at, until__gt=at).exclude(kind=Tie.BARRED).exists()
 
 
 def _said(call: Call) -> list[Said]:
@@ -209,19 +226,34 @@ def _said(call: Call) -> list[Said]:
 
 
 def _tell_workers(contact: Contact, files: Sequence[File], by: Actor, at: datetime) -> None:
-    """Tell whoever is allocated already; and when it must be read at once, those who lead the taker (K1)."""
-    ties = Relation.objects.filter(file__in=files, kind=Tie.ALLOCATED, since__lte=at, until__gt=at)
-    told = {t.staff_id: t.staff for t in ties.select_related("staff") if t.staff}
-    leads = Leads.objects.filter(worker=by.account_id, since__lte=at, until__gt=at).select_related("leader")
-    first = {row.leader_id: row.leader for row in leads} if contact.urgency == Urgency.AT_ONCE else {}
+    """Tell whoever works with the family already; of what must be read at once, those who lead the taker (K1).
+
+    A taker whom nobody leads has every team leader told: too many beats none when a child may not be safe.
+    """
     link = reverse("contact", args=[contact.entry.ref])
-    for words, group in (
-        (f"{by.name} took a call about somebody you work with. Please read it today.", told),
-        (f"{by.name} took a call that must be read at once. Please decide what follows.", first),
-    ):
-        for account in group.values():
-            if account.is_active and account.pk != by.account_id:
-                tell(account=account, kind="contact", words=words, link=link, by=by, at=at)
+    beside = files_of(members_of(contact.entry.family, at=at))
+    words = f"{by.name} took a call about a family you work with. Please read it today."
+    _tell(_allocated([f.pk for f in [*files, *beside]], at), words, link, by, at)
+    if contact.urgency == Urgency.AT_ONCE:
+        rows = Leads.objects.filter(worker=by.account_id, since__lte=at, until__gt=at).select_related("leader")
+        words = f"{by.name} took a call that must be read at once. Please decide what follows."
+        _tell([row.leader for row in rows] or team_leaders(at=at), words, link, by, at)
+
+
+def _tell_of_joining(known: Known, by: Actor, at: datetime) -> None:
+    words = f"{by.name} wrote somebody you work with into another family. Ring them if that is a surprise."
+    _tell(_allocated(known.workers_files, at), words, "", by, at)
+
+
+def _allocated(files: Sequence[int], at: datetime) -> list[Account]:
+    ties = Relation.objects.filter(file__in=files, kind=Tie.ALLOCATED, since__lte=at, until__gt=at)
+    return [t.staff for t in ties.select_related("staff").order_by("pk") if t.staff]
+
+
+def _tell(people: Sequence[Account], words: str, link: str, by: Actor, at: datetime) -> None:
+    for account in {a.pk: a for a in people}.values():
+        if account.is_active and account.pk != by.account_id:
+            tell(account=account, kind="contact", words=words, link=link, by=by, at=at)
 
 
 def _write_reason(contact: Contact, files: Sequence[File], reason: str, by: Actor, at: datetime) -> Entry:

@@ -31,7 +31,12 @@ NOT_YOURS_TO_DECIDE = Refusal(
 TAKE_UP_FIRST = Refusal("contact-take-up-first", "Open the whole call before deciding what follows it.")
 DECIDED_ALREADY = Refusal("contact-decided", "Somebody has decided what follows this call already.")
 NEEDS_A_WORKER = Refusal("contact-needs-a-worker", "Choose who will work with the children.")
-OUT_OF_SIGHT = Refusal("contact-out-of-sight", "You are not working with every child this call is about.")
+OUT_OF_SIGHT = Refusal(
+    "contact-out-of-sight", "Deciding this call is not for you. Ask whoever leads the worker who took it."
+)
+NOT_WITH_FAMILY = Refusal(
+    "contact-not-with-family", "You are not working with anyone in this family, so you cannot add people to it."
+)
 
 
 def take_contact(*, actor: Actor, people: Sequence[Somebody]) -> Refusal | None:
@@ -59,11 +64,14 @@ def add_member(*, actor: Actor, files: Sequence[File], somebody: Somebody) -> Re
     """May this actor add somebody to this family? They need a line to at least one child of it."""
     if refusal := bring_in(actor=actor, somebody=somebody):
         return refusal
-    return None if actor.sees([f.pk for f in files], Verb.WRITE, Content.CORE) else OUT_OF_SIGHT
+    return None if actor.sees([f.pk for f in files], Verb.WRITE, Content.CORE) else NOT_WITH_FAMILY
 
 
 def take_up_contact(*, actor: Actor, contact: Contact, files: Sequence[File]) -> Refusal | None:
-    """May this actor open a waiting call in order to decide it? Any of its children hidden from them, and they may not."""
+    """May this actor open a waiting call in order to decide it? Not when one of its children is hidden from them.
+
+    The reason does not say that there is such a child.
+    """
     if not actor.may(Permission.CONTACT_DECIDE):
         return NOT_YOURS_TO_DECIDE
     if contact.decided_at:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from kith.access.accounts.models import Account, RoleHeld
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
-from kith.access.roles import ROLES
+from kith.access.roles import ROLES, Work
 from kith.framework.calendar import OutsideCalendar
 from kith.framework.clocks import clock
 from kith.framework.kinds import Content, Verb
@@ -119,6 +119,12 @@ def workers_to_choose(*, at: datetime) -> list[Account]:
     held = RoleHeld.objects.filter(Q(since__lte=at, until__gt=at), work__in=works).values("account")
     people = Account.objects.get_queryset().filter(pk__in=held, is_active=True, is_job=False)
     return list(people.order_by("name", "pk"))
+
+
+def team_leaders(*, at: datetime) -> list[Account]:
+    """Give everyone who leads a team now, by name."""
+    held = RoleHeld.objects.filter(Q(since__lte=at, until__gt=at), work=Work.TEAM_LEADER).values("account")
+    return list(Account.objects.get_queryset().filter(pk__in=held, is_active=True).order_by("name", "pk"))
 
 
 def _due(rule: str, received: date) -> date | None:

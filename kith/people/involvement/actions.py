@@ -30,9 +30,15 @@ def begin_involvement(*, file: File, family: Family, level: str, why: str, by: A
 
 @action
 def allocate(*, file: File, staff: Account, why: str, kind: Tie = Tie.ALLOCATED, by: Actor, at: datetime) -> Relation:
-    """Tie one worker to a file: allocated, coworker, chairs or named. They see it from this moment."""
+    """Tie one worker to a file: allocated, coworker, chairs or named. They see it from this moment.
+
+    A child has one allocated worker: allocating another hands over, and the earlier worker's tie ends now (PV-5).
+    """
     lock_files([file])
     require(policies.allocate(actor=by, file=file, staff=staff, at=at))
+    if kind is Tie.ALLOCATED:
+        held = Relation.objects.filter(file=file, kind=kind, since__lte=at, until__gt=at)
+        held.update(until=at, why_ended="Another worker was allocated.")
     tie = write_tie(file, kind, by, at, why, staff=staff)
     note("file.tied", about=tie, files=[file.ref], kind=kind, staff=str(staff.ref))
     return tie

@@ -79,4 +79,7 @@ class Relation(models.Model):
             ),
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="relation_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(why=""), name="relation_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["file"], condition=Q(kind="allocated", until=FOREVER), name="relation_one_allocated"
+            ),
         ]

@@ -96,12 +96,20 @@ def add_person(*, details: Details, by: Actor, at: datetime) -> Person:
 
 @action
 def add_name(
-    *, person: Person, given: str, family: str, use: str, since: date | None = None, by: Actor, at: datetime
+    *,
+    person: Person,
+    given: str,
+    family: str,
+    use: str,
+    since: date | None = None,
+    until: date | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Name:
-    """Add another name somebody has or had. Names are added and ended, never written over."""
+    """Add another name somebody has or had, with its days if they are known. Names are never written over."""
     files = _asked_to_change(person, by, at)
-    name = _write_name(person, given, family, use, by, at, since=since)
-    if use == "known-as":
+    name = _write_name(person, given, family, use, by, at, since=since, until=until)
+    if use == "known-as" and until is None:
         Person.objects.filter(pk=person.pk).update(known_as=given or family)
     write_keys(person)
     note("person.named", about=person, files=files, use=use)
@@ -230,14 +238,14 @@ def _asked_to_change(person: Person, by: Actor, at: datetime) -> list[UUID]:
 
 
 def _write_name(
-    person: Person, given: str, family: str, use: str, by: Actor, at: datetime, *, since: date | None = None
+    person: Person, given: str, family: str, use: str, by: Actor, at: datetime, **days: date | None
 ) -> Name:
     return Name.objects.create(
         person=person,
         given=given,
         family=family,
         use=use,
-        since=since,
+        **days,
         folded=fold(f"{given} {family}"),
         recorded_by_id=by.account_id,
         recorded_at=at,

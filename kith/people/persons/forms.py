@@ -41,9 +41,13 @@ class NameForm(Form):
     family = ShortAnswer("Family name", hint="Leave this empty if they have one name only.")
     use = Choice("Which name is this?", USES, missing="Choose which name this is", down=True)
     since = Day("Since when, if you know?")
+    until = Day("Until when, if they use it no more?")
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
+        since, until = answers.get("since"), answers.get("until")
+        if since and until and until < since:
+            self.add_error("until", "Check the days. This name would end before it began.")
         if not answers.get("given") and not answers.get("family"):
             self.add_error("given", "Write at least one name")
         return answers

@@ -126,6 +126,30 @@ class File(models.Model):
         constraints = [models.CheckConstraint(condition=Q(level__in=[0, 1, 2]), name="file_level_known")]
 
 
+class LevelSet(models.Model):
+    """A file was opened, restricted or sealed: by whom, when and why. The file row holds the newest.
+
+    `custodian` is told of every exact match on a restricted file and of every attempt on a sealed one.
+    """
+
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="levels")
+    level = models.PositiveSmallIntegerField(choices=[(level.value, level.name.lower()) for level in Level])
+    why = models.CharField(max_length=1000)
+    custodian = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="custody")
+    set_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
+    set_at = models.DateTimeField()
+    shows = kinds(core="why", plumbing="level set_at")
+    keeps = Keep.LONGEST
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="levelset_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(level=0) | Q(custodian__isnull=False), name="levelset_closed_has_a_custodian"
+            ),
+        ]
+
+
 class Family(models.Model):
     """A group of people who call themselves a family. It has no visibility of its own."""
 

@@ -1,4 +1,4 @@
-"""The verbs of holding a file closely: set its level, tell its custodian, break the glass, look into why."""
+"""The verbs of holding a file closely: set its level, break the glass, look into why. Keepers are told by sight."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,21 +15,16 @@ from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import require
 from kith.people.involvement.actions import write_tie
 from kith.people.involvement.models import Relation
-from kith.people.persons.models import File
+from kith.people.persons.models import File, LevelSet
 from kith.people.persons.queries import lock_files
 from kith.people.restriction import policies
-from kith.people.restriction.models import Alerted, Grant, LevelSet
-from kith.people.restriction.queries import custodian_of, whom_to_tell
+from kith.people.restriction.models import Alerted, Grant
+from kith.people.restriction.queries import whom_to_tell
 
 GLASS_LASTS = timedelta(minutes=60)
 TOLD = 2
 NAMED_HERE = "Named when the file was closed."
 NAMES_ENDED = "The file was opened again."
-TO_CUSTODIAN = {
-    "restricted-match": "searched for exactly somebody whose file you keep, and was told to speak to you",
-    "sealed-match": "searched for exactly somebody whose file you keep, and was shown nothing. Please ring them",
-    "sealed-attempt": "tried to begin a file for somebody whose file you keep, and was shown nothing. Please ring them",
-}
 
 
 @action
@@ -78,29 +73,6 @@ def _name(file: File, chosen: dict[int, Account], by: Actor, at: datetime) -> No
 def _end_names(file: File, at: datetime) -> None:
     named = Relation.objects.filter(file=file, kind=Tie.NAMED, why=NAMED_HERE, until__gt=at)
     named.update(until=at, why_ended=NAMES_ENDED)
-
-
-@action
-def tell_custodian(*, file: File, kind: str, by: Actor, at: datetime) -> Account | None:
-    """Tell whoever keeps a closed file of an exact match or an attempted second file; the searcher sees no more.
-
-    `kind` is restricted-match, sealed-match or sealed-attempt. Where nobody keeps it, information governance
-    is told. Gives the custodian, or None when the file is open and there is nothing to tell.
-    """
-    require(policies.tell_custodian(actor=by))
-    custodian = custodian_of(file)
-    told = [a for a in _keepers(file, custodian, at) if a.pk != by.account_id]
-    words = f"{by.name} {TO_CUSTODIAN[kind]}."
-    for account in told:
-        tell(account=account, kind=kind, words=words, link=reverse("file-level", args=[file.ref]), by=by, at=at)
-    note("custodian.told", about=file, files=[file.ref], kind=kind, told=[str(a.ref) for a in told])
-    return custodian
-
-
-def _keepers(file: File, custodian: Account | None, at: datetime) -> list[Account]:
-    if file.level == Level.OPEN:
-        return []
-    return [custodian] if custodian and custodian.is_active else holding([Work.GOVERNANCE], at=at)
 
 
 @action

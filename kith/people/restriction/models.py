@@ -1,4 +1,4 @@
-"""Why a file is held closely, who is barred, and each breaking of the glass."""
+"""Each breaking of the glass, and who was told of it. Levels and ties are rows of the shelves beneath."""
 
 from uuid import uuid4
 
@@ -6,33 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length
 
-from kith.framework.kinds import Keep, Level, kinds
+from kith.framework.kinds import Keep, kinds
 
 models.CharField.register_lookup(Length)
-
-
-class LevelSet(models.Model):
-    """A file was opened, restricted or sealed: by whom, when and why. The file row holds the newest.
-
-    `custodian` is told of every exact match on a restricted file and of every attempt on a sealed one.
-    """
-
-    file = models.ForeignKey("people.File", on_delete=models.PROTECT, related_name="levels")
-    level = models.PositiveSmallIntegerField(choices=[(level.value, level.name.lower()) for level in Level])
-    why = models.CharField(max_length=1000)
-    custodian = models.ForeignKey("access.Account", on_delete=models.PROTECT, null=True, related_name="custody")
-    set_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, db_index=False, related_name="+")
-    set_at = models.DateTimeField()
-    shows = kinds(core="why", plumbing="level set_at")
-    keeps = Keep.LONGEST
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(why=""), name="levelset_has_a_reason"),
-            models.CheckConstraint(
-                condition=Q(level=0) | Q(custodian__isnull=False), name="levelset_closed_has_a_custodian"
-            ),
-        ]
 
 
 class Grant(models.Model):

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kith.access.accounts.models import Account
 from kith.access.accounts.queries import cleared_among
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
 from kith.access.roles import Work
+from kith.access.step_up import stepped_up
 from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.kit.refusal import Refusal
 from kith.people.involvement.models import Relation
@@ -16,7 +17,6 @@ from kith.people.persons.models import File
 from kith.people.restriction.models import Grant
 from kith.people.restriction.queries import may_look_into, reachable
 
-STEP_UP_LASTS = timedelta(minutes=5)
 REASON_LEAST = 20
 LETTERS_LEAST = 5
 
@@ -25,7 +25,6 @@ NOT_YOUR_WORK = Refusal(
     "glass-not-your-work", "Breaking the glass is not part of your work. Ask a worker or the duty desk to look."
 )
 OPEN_ALREADY = Refusal("glass-open-already", "You can read this file already. There is no glass to break.")
-STEP_UP = Refusal("glass-step-up", "Sign in once more first, so that we know it is you.")
 SAY_MORE = Refusal("glass-say-more", "Say why you need to see this now, in at least 20 letters.")
 NOT_YOURS_TO_LEVEL = Refusal(
     "level-not-your-work", "Closing or opening a file is for a team leader or information governance. Ask one."
@@ -60,8 +59,7 @@ def ask_for_glass(*, actor: Actor, file: File, at: datetime) -> Refusal | None:
         return NOT_YOUR_WORK
     if actor.sees_all([file.pk]):
         return OPEN_ALREADY
-    stepped = actor.stepped_up_at
-    return None if stepped and timedelta() <= at - stepped <= STEP_UP_LASTS else STEP_UP
+    return stepped_up(actor=actor, at=at)
 
 
 def break_glass(*, actor: Actor, file: File, reason: str, at: datetime) -> Refusal | None:
@@ -110,11 +108,6 @@ def _closing(
     if level is Level.SEALED and cleared_among(chosen.values(), at=at) != frozenset(chosen):
         return ONE_NOT_CLEARED
     return None
-
-
-def tell_custodian(*, actor: Actor) -> Refusal | None:
-    """May this actor's search be told to whoever keeps the file? Always: nobody can search without it."""
-    return None if actor.work else NOT_THERE
 
 
 def see_grants(*, actor: Actor) -> Refusal | None:

@@ -15,22 +15,13 @@ from kith.council.teams.queries import leaders_of
 from kith.framework.calendar import Unit, due
 from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.people.involvement.models import Relation
-from kith.people.persons.models import File, Person
-from kith.people.restriction.models import Alerted, Grant, LevelSet
+from kith.people.persons.models import File, LevelSet, Person
+from kith.people.restriction.models import Alerted, Grant
 from kith.people.sight.queries import sight_of
 from kith.people.sight.rules import Situation, judge
 
 REVIEW_WITHIN = 3  # working days: local, trust B 27
 ANSWERS = (Work.GOVERNANCE, Work.HEAD_OF_SERVICE, Work.SERVICE_LEADER, Work.TEAM_LEADER, Work.DIRECTOR)
-
-
-@dataclass(frozen=True)
-class Stub:
-    """What an exact match on a restricted file shows: that a record exists, and whom to speak to. Nothing else."""
-
-    file: UUID
-    keeper: str
-    phone: str
 
 
 @dataclass(frozen=True)
@@ -40,18 +31,6 @@ class Waiting:
     grant: Grant
     person: Person | None
     look_by: date
-
-
-def custodian_of(file: File) -> Account | None:
-    """Give who keeps this file closely, by the newest setting of its level. Nobody keeps an open file."""
-    newest = LevelSet.objects.filter(file=file).select_related("custodian").order_by("-set_at", "-pk").first()
-    return newest.custodian if newest else None
-
-
-def stub_of(file: File) -> Stub:
-    """Give the words of an exact match on a restricted file. Ask `sight.stubs` first whether it shows at all."""
-    keeper = custodian_of(file)
-    return Stub(file.ref, keeper.name if keeper else "information governance", keeper.phone if keeper else "")
 
 
 def levels_of(file: File) -> list[LevelSet]:

@@ -1,13 +1,13 @@
 """Pages about files held closely: closing one, breaking the glass, and looking into why it was broken."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kith.access.edge import actor_of, asks, form_key, reads, saw, signed_in
+from kith.access.edge import actor_of, asks, form_key, reads, saw, show_again_first, signed_in
+from kith.access.step_up import SHOW_AGAIN
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused, require
 from kith.people.involvement.queries import known_file, open_file, ties_on, workers_to_choose
@@ -26,8 +26,8 @@ def glass(request: HttpRequest, ref: UUID) -> HttpResponse:
     if file is None:
         raise Http404
     refusal = policies.ask_for_glass(actor=actor, file=file, at=at)
-    if refusal is policies.STEP_UP:
-        return redirect(f"/account/again/?next={quote(request.path)}")
+    if refusal is SHOW_AGAIN and (show := show_again_first(request)):
+        return show
     require(refusal)
     form = GlassForm(request.POST or None)
     if form.is_valid() and _broken(request, file, form):

@@ -36,8 +36,7 @@ from kith.people.persons.keys import (
     query_keys,
     rank,
 )
-from kith.people.persons.models import Family, File, Identifier, Membership, Name, Person
-from kith.people.restriction.models import LevelSet
+from kith.people.persons.models import Family, File, Identifier, LevelSet, Membership, Name, Person
 from kith.people.sight.lookups import LookUp, whole, wider
 from kith.people.sight.queries import Sight, sight_of
 from kith.people.sight.rules import Situation, judge
@@ -201,23 +200,26 @@ def _governing(at: datetime) -> list[Account]:
 def _gathered(
     sight: Sight, query: Query, look_ups: LookUps, at: datetime, want: int
 ) -> tuple[list[Known], list[Known]]:
-    """Take windows of ids until there are enough to show. Gives those who may be shown, and those who may not."""
+    """Take windows of ids until enough may be shown. Gives those who may be shown, and those who may not.
+
+    What is ranked is always the first `CUT * want` who may be shown, in the order the indexes offer them: somebody
+    hidden among them moves nobody else out.
+    """
     offered = _offered(look_ups(query))
     shown: dict[int, Known] = {}
     hidden: dict[int, Known] = {}
     for _ in range(REFILLS):
         window = list(islice(offered, CUT * want))
-        if not window:
-            break
-        placed = dict(sorted(window, reverse=True))  # False last: found by a name as well as by a place
-        for known in _lay_out(sight, placed, query, at):
+        laid = {k.person.pk: k for k in _lay_out(sight, dict(window), query, at)}
+        for pk, by_place in window:
+            known = laid[pk]
             if not known.findable:
-                hidden[known.person.pk] = known
-            elif known.place_open or not placed[known.person.pk]:
-                shown.setdefault(known.person.pk, known)
-        if len(shown) > want:
+                hidden[pk] = known
+            elif known.place_open or not by_place:
+                shown.setdefault(pk, known)
+        if not window or len(shown) >= CUT * want:
             break
-    return list(shown.values()), list(hidden.values())
+    return list(shown.values())[: CUT * want], list(hidden.values())
 
 
 def _offered(look_ups: Iterator[LookUp]) -> Iterator[tuple[int, bool]]:

@@ -52,3 +52,11 @@ def test_somebody_elses_notice_is_not_found(cast: Cast, client: Client):
 
 def test_nobody_reads_notices_without_signing_in(cast: Cast, client: Client):
     assert client.get("/notices/")["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.parametrize(("who", "waits"), [("joy", True), ("ivo", True), ("leah", False), ("sam", False)])
+def test_those_who_look_into_things_are_led_to_what_waits(cast: Cast, client: Client, who, waits):
+    client.force_login(cast.staff[who])
+    page = client.get("/notices/").content.decode()
+    assert ("Broken glass to look into" in page) is waits
+    assert ("Records of one person" in page) is waits

@@ -14,10 +14,11 @@ from kith.casework.mapping.numbers import number
 from kith.casework.mapping.queries import open_scale, open_worry, overall, worries_in
 from kith.casework.mapping.tests.scene import ENDS, a_scale, a_worry, numbers, put, talk, written
 from kith.casework.mapping.words import Who
+from kith.council.teams.models import Leads
 from kith.framework.kinds import Tie
 from kith.kit.refusal import Refused
 from kith.people.entries.words import Here, Talk
-from tests.cast import NOW, tie
+from tests.cast import EARLIER, NOW, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -72,6 +73,13 @@ def test_how_things_are_over_all_has_a_scale_of_its_own(cast):
     assert overall(cast.actor("leah"), cast.solanki_files).scale == scale
     assert actions.set_scale(**a_scale(cast)) == scale
     assert overall(cast.actor("rosa"), cast.solanki_files) is None
+
+
+def test_a_scale_for_one_child_leaves_the_scale_for_all_of_them_open(cast):
+    whole = actions.set_scale(**a_scale(cast))
+    actions.set_scale(**a_scale(cast, files=cast.solanki_files[:1], anchor_10="Ellis plays"))
+    whole.refresh_from_db()
+    assert whole.ended_at is None
 
 
 @pytest.mark.parametrize("end", ENDS)
@@ -131,6 +139,15 @@ def test_sc_4_a_low_number_of_ours_is_put_before_a_leader_the_same_day(cast, nam
     for notice in notices:
         assert str(statement.entry.ref) in notice.link
         assert not any(child in notice.words for child in ("Ellis", "Maya", "Jude"))
+
+
+def test_sc_4_a_leader_who_gives_a_low_number_is_not_told_by_themselves(cast):
+    """SC-4: the number is kept, and whoever leads the leader is told."""
+    _, scale = written(cast)
+    Leads.objects.create(leader=cast.ruth, worker=cast.joy, since=EARLIER)
+    scores = [put(cast, "ellis", "6"), put(cast, "maya", "6"), put(cast, "joy", "1")]
+    actions.take_scores(**numbers(cast, scale, *scores, by=cast.actor("joy")))
+    assert [n.account for n in Notice.objects.all()] == [cast.ruth]
 
 
 def test_sc_5_everyone_has_a_line_of_their_own(cast):

@@ -158,6 +158,22 @@ def test_how_a_child_sees_it_differently_is_seen_only_with_that_childs_file(cast
     assert seen["rosa"].reading.text("full-text") == FULL
 
 
+def test_how_a_child_sees_it_is_not_put_into_the_words_everyone_reads(cast):
+    differs = [About(cast.ellis, "It is my job."), About(cast.craig, "I only shout.")]
+    statement = actions.compose_statement(**a_worry(cast, words=worry_words(cast, differently=differs)))
+    text = open_worry(cast.actor("leah"), statement.entry.ref).reading.text("full-text")
+    assert "It is my job." not in text
+    assert "Craig sees it differently: “I only shout.”" in text
+
+
+def test_worries_that_have_eased_stand_below_those_that_have_not(cast):
+    first = actions.compose_statement(**a_worry(cast))
+    second = actions.compose_statement(**a_worry(cast))
+    how = {"status": "eased", "why": "Calm.", "talk": talk(cast), "by": cast.actor("leah"), "at": NOW}
+    actions.settle_statement(statement=second, **how)
+    assert [s.statement for s in worries_in(cast.actor("leah"), cast.solanki_files)] == [first, second]
+
+
 def test_a_restricted_brother_shuts_the_worry_and_who_shares_it(cast):
     statement, _ = written(cast)
     restrict(cast.file("jude"), Level.RESTRICTED)

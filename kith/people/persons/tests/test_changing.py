@@ -24,6 +24,15 @@ def test_what_she_goes_by_now_is_what_pages_say(cast: Cast):
     assert cast.hansa.known_as == "Masi"
 
 
+def test_a_name_nobody_uses_now_keeps_its_days_and_changes_no_page(cast: Cast, client: Client):
+    days = {"since": date(2020, 1, 1), "until": date(2022, 1, 1)}
+    actions.add_name(person=cast.hansa, given="Hans", family="", use="known-as", by=cast.actor("leah"), at=NOW, **days)
+    client.force_login(cast.leah)
+    page = client.get(f"/people/{cast.hansa.ref}/").content.decode()
+    assert "Hans, since Wednesday 1 January 2020, until Saturday 1 January 2022" in page
+    assert "<title>Hansa" in page
+
+
 def test_a_changed_fact_is_noted_by_hashes_and_never_by_its_words(cast: Cast):
     actions.change_details(person=cast.kavi, details={"faith": "Hindu"}, by=cast.actor("leah"), at=NOW)
     act = json.loads(Act.objects.get(what="person.changed").body)

@@ -6,12 +6,12 @@ from django.test import Client
 from django.utils import timezone
 
 from kith.access.accounts.models import Clearance
-from kith.access.notices.models import Notice
 from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.kit.refusal import Refused
 from kith.people.involvement.models import Relation
+from kith.people.persons.models import LevelSet
 from kith.people.restriction import actions, policies
-from kith.people.restriction.models import LevelSet
+from kith.people.sight.finding import keepers_of
 from tests.cast import EARLIER, NOW, Cast, restrict, tie
 
 
@@ -89,27 +89,10 @@ def test_a_sealed_file_is_opened_only_by_the_cleared(cast: Cast):
         actions.set_level(file=cast.file("ellis"), level=Level.OPEN, why="Over", by=cast.actor("joy"), at=NOW)
 
 
-@pytest.mark.parametrize("kind", sorted(actions.TO_CUSTODIAN))
-def test_the_custodian_hears_of_an_exact_match_without_a_name(cast: Cast, kind):
+def test_the_custodian_answers_for_a_closed_file_and_its_worker_for_an_open_one(cast: Cast):
+    assert keepers_of(cast.file("ellis"), at=NOW) == [cast.leah]
     close(cast)
-    told = actions.tell_custodian(file=cast.file("ellis"), kind=kind, by=cast.actor("amrit"), at=NOW)
-    notice = Notice.objects.get()
-    assert (told, notice.account) == (cast.joy, cast.joy)
-    assert "Amrit Gill" in notice.words
-    assert "Ellis" not in notice.words
-
-
-def test_without_a_custodian_governance_hears(cast: Cast):
-    restrict(cast.file("ellis"))
-    actions.tell_custodian(file=cast.file("ellis"), kind="restricted-match", by=cast.actor("amrit"), at=NOW)
-    assert Notice.objects.get().account == cast.ivo
-
-
-def test_an_open_file_tells_nobody_and_nobody_is_told_of_themselves(cast: Cast):
-    actions.tell_custodian(file=cast.file("maya"), kind="restricted-match", by=cast.actor("amrit"), at=NOW)
-    close(cast)
-    actions.tell_custodian(file=cast.file("ellis"), kind="restricted-match", by=cast.actor("joy"), at=NOW)
-    assert not Notice.objects.exists()
+    assert keepers_of(cast.file("ellis"), at=NOW) == [cast.joy]
 
 
 def pages(client: Client, cast: Cast, who: str) -> list[bytes]:

@@ -1,0 +1,88 @@
+"""The desk, and a family's first page, as each person meets them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from kith.access.audit.models import Look
+from kith.framework.kinds import Level, Tie
+from kith.people.entries import actions as entries
+from kith.people.entries.words import Said, Talk
+from tests.cast import NOW, restrict, tie
+
+pytestmark = pytest.mark.django_db(databases=["default", "looks"])
+
+
+def family_page(cast):
+    return reverse("family", kwargs={"ref": cast.solanki_reid.ref})
+
+
+def wrote(cast, *said):
+    return entries.record_entry(
+        kind="note", family=cast.solanki_reid, files=cast.solanki_files, talk=Talk(NOW - timedelta(hours=1)),
+        shared=said, by=cast.actor("leah"), at=NOW,
+    )  # fmt: skip
+
+
+def test_leah_sees_her_family_on_her_desk_and_not_rosas(cast, as_):
+    page = as_("leah").get("/").content.decode()
+    assert "Solanki-Reid" in page
+    assert "Nowak-Campbell" not in page
+
+
+def test_an_administrator_has_no_family_on_their_desk(cast, as_):
+    page = as_("sam").get("/").content.decode()
+    assert "No family is shown to you" in page
+    assert "Solanki-Reid" not in page
+
+
+def test_people_come_first_and_what_is_missing_is_said_in_words(cast, as_):
+    page = as_("leah").get(family_page(cast)).content.decode()
+    assert page.index("Ellis") < page.index("Kavi") < page.index("Tonight")
+    assert "There is no plan for tonight yet." in page
+    assert "Nobody has written down what is working yet." in page
+
+
+def test_what_went_well_stands_beside_the_worry(cast, as_):
+    wrote(cast, Said("what", "We met."), Said("strengths", "Kavi rang school within the hour."))
+    assert "Kavi rang school within the hour." in as_("leah").get(family_page(cast)).content.decode()
+
+
+def test_a_restricted_child_is_not_on_the_page_for_somebody_who_is_not_named(cast, as_):
+    restrict(cast.file("maya"), Level.RESTRICTED)
+    page = as_("leah").get(family_page(cast)).content.decode()
+    assert "Maya" not in page
+    assert "Ellis" in page
+
+
+@pytest.mark.parametrize("who", ["rosa", "farrah", "sam", "anil", "ivo"])
+def test_a_family_you_do_not_work_with_is_not_found(cast, as_, who):
+    assert as_(who).get(family_page(cast)).status_code == 404
+
+
+def test_a_barred_worker_finds_no_family(cast, as_):
+    for name in ("ellis", "maya", "jude"):
+        tie(cast.file(name), Tie.BARRED, cast.leah)
+    assert as_("leah").get(family_page(cast)).status_code == 404
+
+
+def test_the_look_is_on_the_ledger_with_each_childs_file(cast, as_):
+    as_("nadia").get(family_page(cast))
+    look = Look.objects.get(what="family")
+    assert look.account == cast.nadia.ref
+    assert look.showed.count() == 3
+
+
+def test_the_page_takes_as_many_questions_of_the_store_with_ten_notes_as_with_one(
+    cast, as_, django_assert_max_num_queries
+):
+    wrote(cast, Said("what", "One."))
+    browser = as_("leah")
+    browser.get(family_page(cast))
+    with django_assert_max_num_queries(60) as few:
+        browser.get(family_page(cast))
+    for _ in range(9):
+        wrote(cast, Said("what", "More."), Said("strengths", "Good."))
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        browser.get(family_page(cast))
