@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from kith.access.actor import Actor
+from kith.people.entries.models import Paragraph
 from kith.people.entries.queries import Reading, entry_in, timeline
 from kith.people.involvement.frame import Opened
 from kith.people.persons.models import File, Person
@@ -28,17 +29,13 @@ SHORT = 280
 
 @dataclass(frozen=True)
 class Line:
-    """One entry on the timeline: its first words that are open to this reader, and whose they are."""
+    """One entry on the timeline: its first words that are open to this reader, and whose those words are."""
 
     reading: Reading
     words: str
     own: bool
+    whose: str
     about: list[Person]
-
-    @property
-    def whose(self) -> str:
-        """Whose words the line begins with, and who wrote them down."""
-        return self.reading.whose
 
 
 @dataclass(frozen=True)
@@ -88,4 +85,11 @@ def _files(opened: Opened, child: Person | None) -> Sequence[File]:
 def _line(reading: Reading, names: dict[int, Person]) -> Line:
     first = reading.paragraphs[0] if reading.paragraphs else None
     about = [names[f.pk] for f in reading.files if f.pk in names]
-    return Line(reading, first.text if first else "", bool(first and first.own_words), about)
+    whose = _whose(first, reading.entry.author.name)
+    return Line(reading, first.text if first else "", bool(first and first.own_words), whose, about)
+
+
+def _whose(first: Paragraph | None, author: str) -> str:
+    """Say whose words the line begins with: somebody quoted, somebody it came from, or whoever wrote it."""
+    said = (first.given_by.known_as if first.given_by else first.given_by_words) if first else ""
+    return f"{said}, written down by {author}" if said else author

@@ -12,7 +12,6 @@ from django.utils import timezone
 from kith.access.actor import Actor
 from kith.access.roles import Work
 from kith.framework.kinds import Content, Level, Tie, Verb
-from kith.kit.wording import listed
 from kith.people.entries.models import (
     Attachment,
     Dissent,
@@ -81,14 +80,6 @@ class Reading:
             return ""
         days = (timezone.localdate(self.entry.recorded_at) - timezone.localdate(self.entry.happened_at)).days
         return "" if days < 1 else f"Written down {days} {'day' if days == 1 else 'days'} later"
-
-    @property
-    def whose(self) -> str:
-        """Whose words these are: people quoted or who gave them, and always who wrote them down."""
-        said = [p.given_by.known_as for p in self.paragraphs if p.given_by]
-        said += [p.given_by_words for p in self.paragraphs if p.given_by_words]
-        quoted = listed(dict.fromkeys(said))
-        return f"{quoted}, written down by {self.entry.author.name}" if quoted else self.entry.author.name
 
     @property
     def title(self) -> str:

@@ -160,6 +160,9 @@ def test_each_line_says_whose_words_it_holds(cast, as_):
     page = page_of(cast, as_("leah")).content.decode()
     assert '<q dir="auto">like a lighthouse</q>' in page
     assert "Ellis, written down by Leah Whitcombe" in page
+    write(cast, [ellis], own={ellis.pk: [said]})
+    page = page_of(cast, as_("leah")).content.decode()
+    assert '<p class="by">Leah Whitcombe. About' in page
 
 
 def test_one_child_and_one_kind_at_a_time(cast, as_):
