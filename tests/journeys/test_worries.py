@@ -67,7 +67,9 @@ def test_the_panel_follows_what_is_typed(page: Page, cast, sign_in, address):
     page.fill("#id_happened", "There has been domestic violence.")
     page.keyboard.press("Tab")
     expect(page.locator("#reads mark")).to_have_text("domestic violence")
-    expect(page.locator("[data-kept] span")).to_contain_text("Draft kept")  # nothing is still on its way when the page goes
+    expect(page.locator("[data-kept] span")).to_contain_text(
+        "Draft kept"
+    )  # nothing is still on its way when the page goes
 
 
 def test_without_script_the_button_says_how_it_reads(page_without_script: Page, cast, sign_in, address):
