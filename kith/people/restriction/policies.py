@@ -117,6 +117,9 @@ def tell_custodian(*, actor: Actor) -> Refusal | None:
     return None if actor.work else NOT_THERE
 
 
+tell_of_search = tell_of_second_record = tell_custodian
+
+
 def see_grants(*, actor: Actor) -> Refusal | None:
     """May this actor see what waits to be looked into? Which of them is another question, asked of each."""
     return None if actor.may(Permission.GRANT_REVIEW) else NOT_YOURS_TO_REVIEW

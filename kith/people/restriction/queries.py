@@ -43,9 +43,18 @@ class Waiting:
 
 
 def custodian_of(file: File) -> Account | None:
-    """Give who keeps this file closely, by the newest setting of its level. Nobody keeps an open file."""
+    """Give who keeps this file closely, by the newest setting of its level. Nobody for an open file, nor who left."""
     newest = LevelSet.objects.filter(file=file).select_related("custodian").order_by("-set_at", "-pk").first()
-    return newest.custodian if newest else None
+    keeper = newest.custodian if newest else None
+    return keeper if keeper and keeper.is_active else None
+
+
+def workers_told_of(file: File, *, at: datetime) -> list[Account]:
+    """Give who is allocated to an open file, for telling: never anybody barred from it."""
+    ties = Relation.objects.filter(file=file, since__lte=at, until__gt=at, kind__in=[Tie.ALLOCATED, Tie.BARRED])
+    rows = list(ties.select_related("staff").order_by("pk"))
+    barred = {t.staff_id for t in rows if t.kind == Tie.BARRED}
+    return [t.staff for t in rows if t.staff and t.staff_id not in barred and t.staff.is_active]
 
 
 def stub_of(file: File) -> Stub:
