@@ -38,3 +38,17 @@ def as_(cast):
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def _demo(settings):
+    """A store of invented people, which asks for no second step."""
+    settings.DEMO = True
+
+
+@pytest.fixture
+def door(cast):  # noqa: ARG001 - the people are there
+    """A browser-without-a-screen that checks nothing for us: forms must carry their token."""
+    from django.test import Client
+
+    return Client(enforce_csrf_checks=True)

@@ -10,7 +10,7 @@ from threading import Event
 
 import pytest
 from django.apps import apps
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from kith.access.accounts.models import Account
 from kith.access.audit import looks
@@ -20,7 +20,7 @@ from kith.access.audit.publish import publish
 from kith.access.audit.verify import verify
 from kith.exchange import restore as restoring
 from kith.exchange.backup import NotDone, backup, restore
-from kith.exchange.tables import tables
+from kith.exchange.tables import Table, tables
 from kith.people.persons.models import File, Person
 from tests.cast import NOW, make_cast
 from tests.disk import empty_stores, on_disk, together
@@ -147,6 +147,20 @@ def test_a_file_that_is_there_already_is_left(cast, places):
     with pytest.raises(NotDone, match=r"already a file called one\.kith"):
         backup(places / "one.kith")
     assert (places / "one.kith").read_text() == "last night's"
+
+
+@pytest.mark.parametrize(("work", "step"), [(backup, "read"), (restore, "made")])
+def test_a_store_that_cannot_be_read_is_said_in_one_sentence(cast, places, settings, monkeypatch, work, step):
+    def fails(*_words):
+        raise DatabaseError("no such column")
+
+    if work is restore:
+        backup(places / "one.kith")
+        new_place(settings, places)
+    monkeypatch.setattr(Table, step, fails)
+    with pytest.raises(NotDone) as fault:
+        work(places / "one.kith")
+    assert "column" not in str(fault.value)
 
 
 def test_a_store_in_use_is_never_restored_over(cast, places):

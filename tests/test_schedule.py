@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from kith.config import schedule
 from kith.config.schedule import HOURLY, TIMETABLE, ask_for_what_is_due, begins, work
 
-pytestmark = pytest.mark.django_db(databases=["default", "looks"])
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "looks"])
 PUBLISH = "kith.access.audit.tasks.publish_heads"
 
 

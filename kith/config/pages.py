@@ -47,8 +47,9 @@ def calm_page(which: str, *, status: int, reason: str = "", request: HttpRequest
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give every page its frame: where this person can go, who they are, and whether this is the demo."""
     actor = getattr(request, "actor", None)
-    words: dict[str, object] = {"demo": settings.DEMO, "nav": [], "search_url": ""}
+    words: dict[str, object] = {"demo": settings.DEMO, "nav": [], "search_url": "", "stay": 0}
     if actor is not None:
+        words["stay"] = settings.KITH_IDLE_SECONDS
         words |= {"signed_in": {"name": actor.name, "url": "/account/"}, "nav": _places(actor)}
         words["search_url"] = "/search/" if actor.may(Permission.PERSON_FIND) else ""
     return words
@@ -58,6 +59,8 @@ def _places(actor: Actor) -> list[dict[str, str]]:
     places = [{"label": "My desk", "url": "/"}]
     if actor.may(Permission.CONTACT_TAKE):
         places.append({"label": "Take a call", "url": "/contacts/new/"})
+    if actor.may(Permission.LOOKS_READ):
+        places.append({"label": "Who looked", "url": "/looks/"})
     if actor.may(Permission.ACCOUNT_MANAGE):
         places.append({"label": "Accounts", "url": "/accounts/"})
     return places

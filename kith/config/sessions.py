@@ -10,13 +10,18 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from kith.access.accounts.models import Account
+from kith.access.actor import Actor
 from kith.access.signin import actions
-from kith.access.signin.queries import acting, session_hash
+from kith.access.signin.queries import session_hash
+from kith.kit.refusal import Refused
+from kith.people.drafts.views import keep_sent
+from kith.people.sight.queries import actor_for
 
 STAMPED_EVERY = timedelta(seconds=30)
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -29,12 +34,24 @@ def sessions(get_response: Answer) -> Answer:
         at = timezone.now()
         if isinstance(request.user, Account):
             over = _over(request, at)
-            if over:
+            if over and _is_a_page(request):
                 return _shown_out(request, request.user, over, at)
-            _stamp(request, request.user, at)
+            (_drop if over else _stamp)(request, request.user, over, at)
         return get_response(request)
 
     return middleware
+
+
+def _is_a_page(request: HttpRequest) -> bool:
+    """Say whether a person is going to a page. A script's question is answered by its own view, as to a stranger."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def _drop(request: HttpRequest, account: Account, why: str, at: datetime) -> None:
+    by = actor_for(account, at=at, session=session_hash(request.session.session_key))
+    actions.sign_out(account=account, why=why, by=by, at=at)
+    logout(request)
+    request.session["door_says"] = why
 
 
 def _over(request: HttpRequest, at: datetime) -> str:
@@ -49,7 +66,7 @@ def _moment(request: HttpRequest, key: str, at: datetime) -> datetime:
     return datetime.fromisoformat(kept) if kept else at
 
 
-def _stamp(request: HttpRequest, account: Account, at: datetime) -> None:
+def _stamp(request: HttpRequest, account: Account, _over: str, at: datetime) -> None:
     request.session.setdefault("signed_in_at", at.isoformat())
     if "seen_at" in request.session and at - _moment(request, "seen_at", at) < STAMPED_EVERY:
         return
@@ -58,12 +75,34 @@ def _stamp(request: HttpRequest, account: Account, at: datetime) -> None:
 
 
 def _shown_out(request: HttpRequest, account: Account, why: str, at: datetime) -> HttpResponse:
-    by = acting(account, at=at, session=session_hash(request.session.session_key))
-    actions.sign_out(why=why, by=by, at=at)
+    by = actor_for(account, at=at, session=session_hash(request.session.session_key))
+    says = f"{why} kept" if _keep_what_was_sent(request, by) else why
+    actions.sign_out(account=account, why=why, by=by, at=at)
     logout(request)
-    if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
-        return HttpResponse(status=401)
-    request.session["door_says"] = why
-    answer = redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}")
+    request.session["door_says"] = says
+    answer = redirect(f"{settings.LOGIN_URL}?{urlencode({'next': _next(request)})}")
     answer["Clear-Site-Data"] = '"cache"'
     return answer
+
+
+def _next(request: HttpRequest) -> str:
+    """Give the page a form was on rather than where it was going: a page can be opened again."""
+    return request.POST.get("draft_address", "") or request.path
+
+
+def _keep_what_was_sent(request: HttpRequest, by: Actor) -> bool:
+    """Keep the words of a page that arrives after its time, as its draft, if the page is really ours and theirs."""
+    form = request.POST.get("draft_form", "") if request.method == "POST" else ""
+    if not form or not _ours(request) or request.POST.get("draft_by") != str(by.ref):
+        return False
+    try:
+        keep_sent(request, form, by)
+    except Refused:
+        return False
+    return True
+
+
+def _ours(request: HttpRequest) -> bool:
+    """Check the form's token now, since the page that would have checked it is never reached."""
+    guard = CsrfViewMiddleware(lambda _request: HttpResponse())
+    return guard.process_view(request, lambda _request: HttpResponse(), (), {}) is None

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.desk.search.urls")),
     path("", include("kith.pathway.contacts.urls")),
     path("", include("kith.casework.decisions.urls")),
+    path("", include("kith.casework.plans.urls")),
     *door,
     path("", include("kith.access.signin.urls")),
     path("", include("kith.council.teams.urls")),
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.people.urls")),
     path("", include("kith.access.notices.urls")),
     path("", include("kith.desk.people.urls")),
+    path("", include("kith.desk.timeline.urls")),
 ]

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.utils import timezone
 
 from kith.access.audit.chain import canonical, keyed
-from kith.exchange.packed import FORM, PAPERS, Member, NotDone, Progress, digested, quiet
+from kith.exchange.packed import FORM, PAPERS, UNREADABLE, Member, NotDone, Progress, digested, quiet
 from kith.exchange.restore import restore
 from kith.exchange.tables import Table, still, tables, version
 
@@ -41,6 +42,8 @@ def backup(path: Path, progress: Progress = quiet) -> Mapping[str, Any]:
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=".backup-") as folder:
             return _write(path, Path(folder), progress)
+    except DatabaseError as fault:
+        raise NotDone(UNREADABLE) from fault
     except OSError as fault:
         raise NotDone(
             f"The backup could not be written: {fault.strerror or 'the disk answered with a fault'}."

@@ -16,6 +16,7 @@ FORM = "kith-backup-1"
 PAPERS = "papers/"
 PIECE = 1 << 20
 NOT_WHOLE = "This file is not a whole Kith backup: {}. Use another copy."
+UNREADABLE = "The store cannot be read. Bring it up to date with `kith migrate`, then try again."
 Progress = Callable[[str], None]
 
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connections, transaction
 
 from kith.access.audit.guards import LOOKS, lower_guards, raise_guards
 from kith.access.audit.verify import verify
-from kith.exchange.packed import NOT_WHOLE, PAPERS, NotDone, Progress, opened_backup, quiet
+from kith.exchange.packed import NOT_WHOLE, PAPERS, UNREADABLE, NotDone, Progress, opened_backup, quiet
 from kith.exchange.tables import Table, looks_apart, mend_counters, tables, version
 
 NOT_EMPTY = "This store is not empty. Restore only into a new store: give another data folder or database."
@@ -28,9 +28,13 @@ def restore(path: Path, progress: Progress = quiet) -> Mapping[str, Any]:
     """Read a backup into the store, which must be empty. Gives the manifest. Nothing is kept unless all of it is.
 
     Both ledgers are verified before anything is committed. Heads published from here since the backup was taken
-    will not be in the chain: `kith audit verify` says so, because it is so.
+    will not be in the chain: `kith audit verify` says so, because it is so. Keep that file of heads as the witness
+    of what was lost, and name a new one (`KITH_ANCHOR`) from here on.
     """
-    _refuse_a_store_in_use()
+    try:
+        _refuse_a_store_in_use()
+    except DatabaseError as fault:
+        raise NotDone(UNREADABLE) from fault
     data = Path(settings.PAPERS).parent
     data.mkdir(parents=True, exist_ok=True)
     try:

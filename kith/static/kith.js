@@ -28,3 +28,22 @@ document.addEventListener("submit", (event) => {
 matchMedia("(min-width: 48em)").addEventListener("change", (wide) => {
   if (wide.matches) for (const open of document.querySelectorAll(":popover-open")) open.hidePopover();
 });
+
+// Two minutes before a stay ends, say so, and let it go on at the press of a button. Only that press asks anything.
+const stay = document.querySelector("#stay");
+if (stay) {
+  const words = stay.firstElementChild;
+  const wait = () => {
+    words.hidden = true;
+    setTimeout(() => (words.hidden = false), (stay.dataset.seconds - 120) * 1000);
+  };
+  stay.querySelector("button").addEventListener("click", async () => {
+    try {
+      await fetch("/account/", { method: "HEAD", redirect: "error" });
+      wait();
+    } catch {
+      words.textContent = "You are signed out now. Keep this page open, and sign in again in another tab.";
+    }
+  });
+  wait();
+}

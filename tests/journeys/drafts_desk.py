@@ -7,11 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 from types import TracebackType
 from urllib.request import urlopen
+
+import django
 
 from tests.cluster import free_port
 
@@ -62,7 +65,7 @@ class Desk:
 
     def answers(self) -> bool:
         try:
-            urlopen(f"{self.address}/saved/", timeout=5).close()
+            urlopen(f"{self.address}/saved/", timeout=5).close()  # noqa: S310 - our own address
         except OSError:  # not listening yet, or the last of a server that was killed
             return False
         return True
@@ -74,9 +77,11 @@ class Desk:
             self.server.wait()
             self.server = None
 
-    def end_every_session(self) -> None:
-        with sqlite3.connect(self.folder / "data" / "kith.sqlite3", timeout=20) as store:
-            store.execute("DELETE FROM django_session")
+    def forget(self, *tables: str) -> None:
+        """Empty tables of the store behind the server's back."""
+        store = sqlite3.connect(self.folder / "data" / "kith.sqlite3", timeout=20, isolation_level=None)
+        for table in tables:
+            store.execute(f"DELETE FROM {table}")
         store.close()
 
 
@@ -103,12 +108,9 @@ class opened_desk:  # noqa: N801 - reads as a verb where it is used
 
 
 def make() -> None:
-    import django
-
     django.setup()
-    from kith.config.commands import prepare
-    from tests.cast import make_cast
-
+    prepare = import_module("kith.config.commands").prepare
+    make_cast = import_module("tests.cast").make_cast
     prepare()
     print(json.dumps({"family": str(make_cast().solanki_reid.ref)}))
 

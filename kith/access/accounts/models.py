@@ -13,6 +13,8 @@ from kith.access.roles import ROLES
 from kith.framework.kinds import Keep, kinds
 
 FOREVER = "9999-12-31T00:00:00+00:00"
+THE_DOOR = "the-door"
+"""The username of the job that turns people away: failed sign-ins are its acts."""
 
 
 class AccountQuerySet(models.QuerySet["Account"]):

@@ -8,7 +8,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
-from kith.access.accounts.models import Account, Clearance, RoleHeld
+from kith.access.accounts.models import THE_DOOR, Account, Clearance, RoleHeld
 from kith.access.audit.looks import hashed
 from kith.access.audit.models import Act
 from kith.access.roles import ROLES, Work
@@ -71,7 +71,7 @@ def history(account: Account, *, newest: int = 50) -> list[Event]:
     """Give what happened to one account, newest first: its work, its sign-ins, and tries that failed."""
     own = Act.objects.filter(account=account.ref, what__in=DONE).order_by("-at")[:newest]
     events = [Event(act.at, DONE[act.what]) for act in own]
-    door = Account.objects.filter(username="the-door", is_job=True).values("ref")
+    door = Account.objects.filter(username=THE_DOOR, is_job=True).values("ref")
     failed = Act.objects.filter(
         account__in=door, what="sign-in.refused", body__contains=hashed(account.username.lower())
     )

@@ -8,7 +8,9 @@ from uuid import UUID
 
 from kith.access.audit.models import Look, LookAt
 
-AMONG_OTHERS = frozenset({"desk", "drafts", "grants", "held drafts", "list", "merges", "notices", "search", "workers"})
+AMONG_OTHERS = frozenset(
+    {"desk", "drafts", "grants", "held drafts", "list", "looks of my people", "merges", "notices", "seals", "search"}
+)
 """Looks in which a record came up among others, in a list or a search: nobody opened it."""
 
 

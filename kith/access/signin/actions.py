@@ -1,6 +1,5 @@
 """The verbs of the door: come in, be turned away, leave, and prove it is you in a second way."""
 
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -8,7 +7,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn.internal.auth import WebAuthn
-from django.contrib.auth import authenticate
 from django.db.models import F
 
 from kith.access.accounts.models import Account
@@ -17,69 +15,23 @@ from kith.access.audit.acts import action, note
 from kith.access.audit.looks import hashed
 from kith.access.signin import policies, throttle
 from kith.access.signin.models import SignIn
-from kith.access.signin.queries import STEPS, acting
+from kith.access.signin.queries import STEPS
 from kith.access.signin.throttle import Comer
 from kith.access.step_up import stepped_up
-from kith.kit.refusal import Refusal, require
-
-
-def the_door(*, at: datetime) -> Actor:
-    """Give the job that turns people away: failures are its acts, since nobody has proved who they are."""
-    job, _new = Account.objects.get_or_create(
-        username="the-door", defaults={"name": "The door", "is_job": True, "joined_at": at, "password": "!"}
-    )
-    return Actor(job.pk, job.ref, job.name, frozenset())
-
-
-def knock(*, comer: Comer, password: str, at: datetime) -> Account | Refusal:
-    """Try a name and a password. Unknown, wrong and closed get one answer, at the price of one hash each."""
-    if throttle.must_wait(comer, at=at):
-        return policies.WAIT
-    account = authenticate(username=comer.name, password=password)
-    if not isinstance(account, Account) or policies.sign_in(account=account):
-        turn_away(comer=comer, step="password", by=the_door(at=at), at=at)
-        return policies.NOT_MATCHED
-    throttle.forget_failures(comer)
-    return account
-
-
-def knock_again(*, comer: Comer, account: Account, code: str, at: datetime) -> Authenticator | Refusal:
-    """Try a code. Counted by itself, so that failing here never slows the password of anybody."""
-    comer = replace(comer, name=f"step {comer.name}")
-    if throttle.must_wait(comer, at=at):
-        return policies.WAIT
-    step = use_code(account=account, code=code, by=acting(account, at=at), at=at)
-    if step is None:
-        turn_away(comer=comer, step="code", by=the_door(at=at), at=at)
-        return policies.CODE_WRONG
-    throttle.forget_failures(comer)
-    return step
-
-
-def step_up(
-    *, comer: Comer, account: Account, by: Actor, at: datetime, password: str = "", code: str = ""
-) -> Refusal | None:
-    """Check once more that it is this person, by password or by code; note it when it is."""
-    require(policies.own(actor=by, account=account))
-    if code:
-        found = knock_again(comer=comer, account=account, code=code, at=at)
-    else:
-        found = knock(comer=comer, password=password, at=at)
-    if isinstance(found, Refusal):
-        return found
-    show_again(account=account, by=by, at=at)
-    return None
+from kith.kit.refusal import require
 
 
 @action
 def show_again(*, account: Account, by: Actor, at: datetime) -> None:  # noqa: ARG001 - as above
     """Note that somebody showed once more that it is them."""
+    require(policies.own(actor=by, account=account))
     note("stepped.up", about=account)
 
 
 @action
-def turn_away(*, comer: Comer, step: str, by: Actor, at: datetime) -> None:  # noqa: ARG001 - every act has an actor
+def turn_away(*, comer: Comer, step: str, by: Actor, at: datetime) -> None:
     """Count a try in vain and note it. The trail keeps hashes of name and address, never what was typed."""
+    require(policies.turn_away(actor=by))
     throttle.count_failure(comer, at=at)
     note("sign-in.refused", name=hashed(comer.name), address=hashed(comer.address), step=step)
 
@@ -94,9 +46,10 @@ def sign_in(*, account: Account, how: str, device: str, by: Actor, at: datetime)
 
 
 @action
-def sign_out(*, why: str, by: Actor, at: datetime) -> None:
+def sign_out(*, account: Account, why: str, by: Actor, at: datetime) -> None:
     """End this stay. `why` is asked, idle, too-long or closed."""
-    SignIn.objects.filter(account=by.account_id, session=by.session, ended_at=None).update(ended_at=at)
+    require(policies.own(actor=by, account=account))
+    SignIn.objects.filter(account=account, session=by.session, ended_at=None).update(ended_at=at)
     note("signed.out", why=why)
 
 
@@ -104,11 +57,11 @@ def sign_out(*, why: str, by: Actor, at: datetime) -> None:
 def sign_out_everywhere(*, account: Account, by: Actor, at: datetime) -> None:
     """End every stay of this person at once, this one included: the next request of each finds it shut."""
     require(policies.own(actor=by, account=account))
-    end_stays(account, at=at)
+    _end_stays(account, at=at)
     note("signed.out.everywhere", about=account)
 
 
-def end_stays(account: Account, *, at: datetime) -> None:
+def _end_stays(account: Account, *, at: datetime) -> None:
     """Make every session of this account worthless, within whatever act asked for it."""
     Account.objects.filter(pk=account.pk).update(session_version=F("session_version") + 1)
     SignIn.objects.filter(account=account, ended_at=None).update(ended_at=at)
@@ -163,8 +116,9 @@ def remove_step(*, account: Account, step: Authenticator, by: Actor, at: datetim
 
 
 @action
-def use_code(*, account: Account, code: str, by: Actor, at: datetime) -> Authenticator | None:  # noqa: ARG001
+def use_code(*, account: Account, code: str, by: Actor, at: datetime) -> Authenticator | None:
     """Take a code from the app or from the recovery codes, once. None when it does not fit or was used."""
+    require(policies.own(actor=by, account=account))
     print_of = sha256(f"{account.ref}{code.strip()}".encode()).hexdigest()
     for step in Authenticator.objects.select_for_update().filter(user=account).exclude(type=STEPS[1]):
         used = step.data.get("last_used") == print_of
@@ -184,5 +138,5 @@ def choose_password(*, account: Account, password: str, by: Actor, at: datetime)
     require(policies.own(actor=by, account=account) or policies.sign_in(account=account))
     account.set_password(password)
     account.save(update_fields=["password"])
-    end_stays(account, at=at)
+    _end_stays(account, at=at)
     note("password.chosen", about=account)

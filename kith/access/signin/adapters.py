@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.access.accounts.models import Account
-from kith.access.signin import actions, devices, policies
+from kith.access.signin import actions, devices, knocking, policies
 from kith.access.signin.queries import acting, has_second_step, session_hash
 
 NO_MATCH = "provider"
@@ -116,7 +116,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def _turned_away(self, request: HttpRequest, at: datetime) -> HttpResponse:
         comer = devices.comer(request, "")
-        actions.turn_away(comer=comer, step="provider", by=actions.the_door(at=at), at=at)
+        actions.turn_away(comer=comer, step="provider", by=knocking.the_door(at=at), at=at)
         return refused_at_the_door(request, NO_MATCH)
 
 

@@ -8,19 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kith.access.accounts.models import Account
 from kith.access.edge import actor_of, asks, bare, posted, reads, show_again_first, signed_in
 from kith.access.roles import ROLES
-from kith.access.signin import actions, devices, policies
+from kith.access.signin import actions, devices, knocking, policies
 from kith.access.signin.forms import AppForm, CodeForm, NewPasswordForm, PasswordForm
-from kith.access.signin.queries import codes_left, second_steps, stays
+from kith.access.signin.queries import account_of, codes_left, second_steps, stays
 from kith.access.signin.views import WAIT_STATUS, app_secret, leave, next_page, picture_of
 from kith.kit.refusal import Refusal
-
-
-def own_account(request: HttpRequest) -> Account:
-    """Give the account of whoever asks."""
-    return Account.objects.get(pk=actor_of(request).account_id)
 
 
 @signed_in
@@ -28,7 +22,7 @@ def own_account(request: HttpRequest) -> Account:
 @bare
 def account(request: HttpRequest) -> HttpResponse:
     """Show me what there is about my own account."""
-    me, by, at = own_account(request), actor_of(request), timezone.now()
+    me, by, at = account_of(actor_of(request)), actor_of(request), timezone.now()
     words = {
         "me": me,
         "work": [ROLES[kind].shown_as for kind in sorted(by.work)],
@@ -45,7 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @bare
 def again(request: HttpRequest) -> HttpResponse:
     """Ask once more for the password or a code, before something that cannot be taken back."""
-    form_kind = PasswordForm if own_account(request).has_usable_password() else CodeForm
+    form_kind = PasswordForm if account_of(actor_of(request)).has_usable_password() else CodeForm
     form, status = form_kind(posted(request)), 200
     if form.is_valid():
         shown = _show(request, form.cleaned_data)
@@ -57,9 +51,9 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, given: dict[str, str]) -> Refusal | None:
-    me, at = own_account(request), timezone.now()
+    me, at = account_of(actor_of(request)), timezone.now()
     comer = devices.comer(request, me.username)
-    refusal = actions.step_up(comer=comer, account=me, by=actor_of(request), at=at, **given)
+    refusal = knocking.step_up(comer=comer, account=me, by=actor_of(request), at=at, **given)
     if refusal is None:
         request.session["stepped_up_at"] = at.isoformat()
         record_authentication(request, me, method="password", reauthenticated=True)
@@ -73,7 +67,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """Let me choose a new password. I stay signed in here and nowhere else."""
     if show := show_again_first(request):
         return show
-    me = own_account(request)
+    me = account_of(actor_of(request))
     form = NewPasswordForm(posted(request), account=me)
     if not form.is_valid():
         return render(request, "signin/password.html", {"form": form})
@@ -90,7 +84,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     """Sign me out on every computer and phone, this one too."""
     if request.method != "POST":
         return render(request, "signin/everywhere.html")
-    actions.sign_out_everywhere(account=own_account(request), by=actor_of(request), at=timezone.now())
+    actions.sign_out_everywhere(account=account_of(actor_of(request)), by=actor_of(request), at=timezone.now())
     return leave(request, "everywhere")
 
 
@@ -101,7 +95,7 @@ def app(request: HttpRequest) -> HttpResponse:
     """Set up an authenticator app, or a new one in place of the old."""
     if show := show_again_first(request):
         return show
-    me = own_account(request)
+    me = account_of(actor_of(request))
     form = AppForm(posted(request), secret=app_secret(request))
     if not form.is_valid():
         return render(request, "signin/app.html", {"form": form} | picture_of(me, form.secret))
@@ -117,7 +111,7 @@ def codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes, and show them this once."""
     if show := show_again_first(request):
         return show
-    me = own_account(request)
+    me = account_of(actor_of(request))
     if request.method != "POST":
         return render(request, "signin/codes_ask.html", {"left": codes_left(me)})
     return show_codes(request, actions.renew_codes(account=me, by=actor_of(request), at=timezone.now()))
@@ -137,7 +131,7 @@ def remove(request: HttpRequest, step: int) -> HttpResponse:
     """Take away one of my second steps."""
     if show := show_again_first(request):
         return show
-    me = own_account(request)
+    me = account_of(actor_of(request))
     found = get_object_or_404(Authenticator, pk=step, user=me, type__in=["totp", "webauthn"])
     refusal = policies.remove_step(actor=actor_of(request), account=me)
     if request.method != "POST":

@@ -16,10 +16,11 @@ from django.utils import timezone
 
 from kith.access.accounts.models import Account
 from kith.access.edge import actor_of, asks, bare, posted, reads, show_again_first, signed_in, writes
-from kith.access.signin import actions, devices
+from kith.access.signin import actions, devices, knocking
 from kith.access.signin.adapters import refused_at_the_door
 from kith.access.signin.forms import PasskeyForm
-from kith.access.signin.mine import own_account, show_codes
+from kith.access.signin.mine import show_codes
+from kith.access.signin.queries import account_of
 from kith.access.signin.views import next_page
 
 NOT_TAKEN = "The passkey did not answer as it should. Nothing was changed. Try again."
@@ -83,7 +84,7 @@ def _owner(credential: dict[str, Any]) -> Account:
 
 def _turned_away(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    actions.turn_away(comer=devices.comer(request, ""), step="passkey", by=actions.the_door(at=at), at=at)
+    actions.turn_away(comer=devices.comer(request, ""), step="passkey", by=knocking.the_door(at=at), at=at)
     return refused_at_the_door(request, "passkey")
 
 
@@ -94,7 +95,7 @@ def new_question(request: HttpRequest) -> HttpResponse:
     """Give the browser what to ask of a new passkey. Only to somebody who has just shown it is them."""
     if show_again_first(request):
         return JsonResponse({}, status=403)
-    return JsonResponse(auth.begin_registration(own_account(request), passwordless=True))
+    return JsonResponse(auth.begin_registration(account_of(actor_of(request)), passwordless=True))
 
 
 @signed_in
@@ -118,7 +119,7 @@ def _register(request: HttpRequest, name: str) -> list[str]:
     auth.parse_registration_response(credential)
     auth.complete_registration(credential)
     return actions.add_passkey(
-        account=own_account(request),
+        account=account_of(actor_of(request)),
         name=name,
         credential=credential,
         by=actor_of(request),

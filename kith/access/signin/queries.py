@@ -27,6 +27,11 @@ def acting(account: Account, *, at: datetime, session: str = "", stepped_up_at: 
     return Actor(account.pk, account.ref, account.name, work, session=session, stepped_up_at=stepped_up_at)
 
 
+def account_of(actor: Actor) -> Account:
+    """Give the account of whoever acts."""
+    return Account.objects.get(pk=actor.account_id)
+
+
 def has_second_step(account: Account) -> bool:
     """Say whether this person has an authenticator app or a passkey."""
     return bool(Authenticator.objects.filter(user=account, type__in=STEPS).exists())

@@ -49,13 +49,18 @@ def must_wait(comer: Comer, *, at: datetime) -> bool:
 
 def count_failure(comer: Comer, *, at: datetime) -> None:
     """Count one more try in vain; a count whose quarter of an hour is over begins again."""
-    Attempt.objects.filter(last_at__lte=at - WINDOW).delete()
+    forget_old(at=at)
     for key, limit in comer.buckets():
         row, _new = Attempt.objects.get_or_create(key=key, defaults={"since": at, "last_at": at})
         if row.since <= at - WINDOW:
             # One pause leads to one more try, not to a fresh five.
             Attempt.objects.filter(pk=row.pk).update(count=min(row.count, limit - 1), since=at)
         Attempt.objects.filter(pk=row.pk).update(count=F("count") + 1, last_at=at)
+
+
+def forget_old(*, at: datetime) -> None:
+    """Drop every count whose last try is a quarter of an hour ago."""
+    Attempt.objects.filter(last_at__lte=at - WINDOW).delete()
 
 
 def forget_failures(comer: Comer) -> None:

@@ -20,10 +20,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kith.access.accounts.models import Account
 from kith.access.edge import actor_of, asks, bare, posted, reads, signed_in, writes
-from kith.access.signin import actions, devices, policies
+from kith.access.signin import actions, devices, knocking, policies
 from kith.access.signin.adapters import MFAAdapter, refused_at_the_door
 from kith.access.signin.forms import AppForm, CodeForm, NewPasswordForm, SignInForm
-from kith.access.signin.queries import acting, has_second_step, invited
+from kith.access.signin.queries import account_of, acting, has_second_step, invited
 from kith.kit.refusal import Refusal
 
 WAIT_STATUS = 429
@@ -57,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _door(request, form)
     comer = devices.comer(request, form.cleaned_data["username"])
-    found = actions.knock(comer=comer, password=form.cleaned_data["password"], at=timezone.now())
+    found = knocking.knock(comer=comer, password=form.cleaned_data["password"], at=timezone.now())
     if isinstance(found, Refusal):
         form.add_error(None, found.reason)
         return _door(request, form, status=WAIT_STATUS if found is policies.WAIT else 200)
@@ -96,7 +96,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 
 def _code(request: HttpRequest, account: Account, code: str) -> Any:
     comer = devices.comer(request, account.username)
-    return actions.knock_again(comer=comer, account=account, code=code, at=timezone.now())
+    return knocking.knock_again(comer=comer, account=account, code=code, at=timezone.now())
 
 
 @signed_in
@@ -106,7 +106,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and have the browser forget the pages it kept."""
     if request.method != "POST":
         return render(request, "signin/sign_out.html")
-    actions.sign_out(why="asked", by=actor_of(request), at=timezone.now())
+    actions.sign_out(account=account_of(actor_of(request)), why="asked", by=actor_of(request), at=timezone.now())
     return leave(request, "out")
 
 

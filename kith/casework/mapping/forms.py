@@ -10,7 +10,8 @@ from django.forms.utils import ErrorDict
 
 from kith.casework.mapping.models import HALVES, Aim, Kind, StepDown, Unscored, Where
 from kith.casework.mapping.numbers import is_asked
-from kith.casework.mapping.queries import Shown
+from kith.casework.mapping.policies import DANGER_NEEDS_CAUSE
+from kith.casework.mapping.queries import Shown, high_for_all
 from kith.casework.mapping.words import (
     About,
     GoalWords,
@@ -31,6 +32,18 @@ from kith.people.persons.models import File, Person
 NOT_A_NUMBER = "Write a number from 0 to 10, halves if you like, such as 7.5. Or say below why there is none"
 
 
+AFTER_THE_CHILDREN = (
+    "network_will",
+    "professionals_see",
+    "weeks_needed",
+    "step_down_to",
+    "full_text",
+    "family_words",
+    "child_version",
+    "why",
+)
+
+
 class OutOfTen(ShortAnswer):
     """A number from 0 to 10 in halves. The answer is a Decimal, or None when the box was left empty."""
 
@@ -40,9 +53,10 @@ class OutOfTen(ShortAnswer):
             return None
         try:
             number = Decimal(typed.replace(",", ".").replace("½", ".5"))
+            known = number in HALVES
         except InvalidOperation:
-            raise ValidationError(NOT_A_NUMBER) from None
-        if number not in HALVES:
+            known = False
+        if not known:
             raise ValidationError(NOT_A_NUMBER)
         return number
 
@@ -162,13 +176,25 @@ class StatementForm(TalkForm):
             self.fields[f"differs_{person.ref.hex}"] = LongAnswer(label, hint="In their own words.", rows=2)
         if shown is not None:
             self.fields["why"] = ShortAnswer("Why are you changing it?", missing="Say why you are changing it")
+        self.order_fields(self._in_page_order())
+
+    def _in_page_order(self) -> list[str]:
+        """The order of the page, so that the list of what to finish runs down it."""
+        feared = [f"feared_{c.ref.hex}" for c in self.children]
+        differs = [f"differs_{p.ref.hex}" for p in self.people]
+        first = ["kind", "reasonable_cause", "children", "happened_at", "present", "worried", "happened"]
+        return [*first, *feared, "context", *differs, "credit", "full_text", "child_version", "why"]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        for file in self._chosen(answers):
+        chosen = self._chosen(answers)
+        for file in chosen:
             key = f"feared_{file.person.ref.hex}"
             if not answers.get(key) and key not in self.errors:
                 self.add_error(key, f"Say what could happen to {file.person.known_as} if nothing changes")
+        stands = answers.get("reasonable_cause") or high_for_all(chosen, at=self.at)
+        if answers.get("kind") == Kind.DANGER and not stands:
+            self.add_error("reasonable_cause", DANGER_NEEDS_CAUSE.reason)
         return answers
 
     def _chosen(self, answers: Mapping[str, Any]) -> list[File]:
@@ -300,6 +326,8 @@ class GoalForm(TalkForm):
             self.fields[f"will_{child.ref.hex}"] = LongAnswer(label, rows=2, missing=needed)
         if shown.goal is not None:
             self.fields["why"] = ShortAnswer("Why are you changing it?", missing="Say why you are changing it")
+        each = [f"will_{c.ref.hex}" for c in self.children]
+        self.order_fields(["kind", "happened_at", "adults_will", *each, *AFTER_THE_CHILDREN])
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -364,6 +392,7 @@ class ScaleForm(TalkForm):
         longest=500,
         missing="Say what 10 means for this family",
     )
+    field_order = ("question", "anchor_0", "anchor_10", "happened_at")
 
     def arguments(self) -> dict[str, Any]:
         """Give the answers as `set_scale` takes them."""
@@ -460,6 +489,7 @@ class SettleForm(TalkForm):
         down=True,
     )
     why = LongAnswer("How do you know?", hint="What people saw, and for how long.", rows=3, missing="Say how you know")
+    field_order = ("status", "why", "happened_at")
 
     def arguments(self) -> dict[str, Any]:
         """Give the answers as `settle_statement` takes them."""

@@ -22,8 +22,9 @@ from kith.casework.mapping.numbers import Series
 from kith.casework.mapping.queries import Shown
 from kith.casework.mapping.words import how_it_reads
 from kith.framework.statements import FEWEST_WORDS, MOST_WORDS, READING_AGE
-from kith.kit.forms import LONGEST_ANSWER
+from kith.kit.forms import LONGEST_ANSWER, Form
 from kith.kit.refusal import Refused, require
+from kith.people.drafts.unfinished import Unfinished, begin
 from kith.people.entries.models import Entry
 from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.involvement.frame import Opened, frame, open_or_none
@@ -55,12 +56,14 @@ def statement_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write a worry together."""
     opened = _open(request, ref)
     require(policies.write(actor=actor_of(request), files=opened.files))
-    form = _statement_form(request, opened)
+    draft = _draft(request, "worry", opened, "A worry")
+    form = draft.fill(_statement_form(request, opened))
     if "check" not in request.POST and form.is_valid():
-        made = actions.compose_statement(family=opened.family, by=actor_of(request), at=opened.at, **form.arguments())
+        write, by = actions.compose_statement, actor_of(request)
+        made = draft.finish(write, family=opened.family, by=by, at=opened.at, **form.arguments())
         return redirect("statement", ref=made.entry.ref)
     saw(request, "worry form", files=opened.refs)
-    return _compose_page(request, opened, form)
+    return _compose_page(request, opened, form, draft=draft)
 
 
 @signed_in
@@ -68,17 +71,21 @@ def statement_new(request: HttpRequest, ref: UUID) -> HttpResponse:
 def statement_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Change a worry, saying why. When somebody saved first, both texts stand side by side."""
     shown, opened = _worry_to_write(request, ref)
-    form = _statement_form(request, opened, shown)
+    newest = shown.reading.entry
+    draft = _draft(request, f"worry-{ref.hex}", opened, "A worry that is changing")
+    form = draft.fill(_statement_form(request, opened, shown))
     theirs = None
     if "check" not in request.POST and form.is_valid():
-        changed = {**form.arguments(), "why": form.cleaned_data["why"], "read": _read(request, shown)}
+        changed = {**form.arguments(), "why": form.cleaned_data["why"], "read": _entry(request, newest)}
+        write, by = actions.revise_statement, actor_of(request)
         try:
-            made = actions.revise_statement(statement=shown.statement, by=actor_of(request), at=opened.at, **changed)
-            return redirect("statement", ref=made.entry.ref)
+            draft.finish(write, statement=shown.statement, by=by, at=opened.at, **changed)
+            return redirect("statement", ref=ref)
         except Refused as no:
             theirs = _newer(no, shown.reading.text("full-text"))
-    saw(request, "worry form", files=opened.refs, entry=str(shown.reading.entry.ref))
-    return _compose_page(request, opened, form, shown=shown, theirs=theirs)
+    saw(request, "worry form", files=opened.refs, entry=str(newest.ref))
+    read = _read(request, draft, newest)
+    return _compose_page(request, opened, form, draft=draft, shown=shown, theirs=theirs, read=read)
 
 
 @signed_in
@@ -125,12 +132,14 @@ def statement_agree(request: HttpRequest, ref: UUID) -> HttpResponse:
 def statement_settle(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say that a worry has eased, its goal is met, or another took its place."""
     shown, opened = _worry_to_write(request, ref)
-    form = SettleForm(posted(request), at=opened.at)
+    draft = _draft(request, f"settle-{ref.hex}", opened, "What became of a worry")
+    form = draft.fill(SettleForm(posted(request), at=opened.at))
     if form.is_valid():
-        actions.settle_statement(statement=shown.statement, by=actor_of(request), at=opened.at, **form.arguments())
+        write, by = actions.settle_statement, actor_of(request)
+        draft.finish(write, statement=shown.statement, by=by, at=opened.at, **form.arguments())
         return redirect("statement", ref=ref)
     saw(request, "worry form", files=opened.refs, entry=str(ref))
-    return _form_page(request, "mapping/settle.html", opened, form, shown=shown)
+    return _form_page(request, "mapping/settle.html", opened, form, draft, shown=shown)
 
 
 @signed_in
@@ -138,29 +147,31 @@ def statement_settle(request: HttpRequest, ref: UUID) -> HttpResponse:
 def goal(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write what good looks like for a worry, or change it."""
     shown, opened = _worry_to_write(request, ref)
-    form = GoalForm(posted(request), at=opened.at, shown=shown, initial=begin_goal(shown))
+    draft = _draft(request, f"goal-{ref.hex}", opened, "What good looks like")
+    form = draft.fill(GoalForm(posted(request), at=opened.at, shown=shown, initial=begin_goal(shown)))
     theirs = None
     if "check" in request.POST:
         form.look_only()
     elif form.is_valid():
         try:
-            _keep_goal(request, shown, form)
+            _keep_goal(request, draft, shown, form)
             return redirect("statement", ref=ref)
         except Refused as no:
             theirs = _newer(no, shown.goal_reading.text("full-text") if shown.goal_reading else "")
     saw(request, "goal form", files=opened.refs, entry=str(ref))
-    more = {"shown": shown, "theirs": theirs, "reads": form.reads(), "advice": ADVICE}
-    return _form_page(request, "mapping/goal.html", opened, form, **more)
+    read = _read(request, draft, shown.goal.entry) if shown.goal else ""
+    more = {"shown": shown, "theirs": theirs, "reads": form.reads(), "advice": ADVICE, "read": read}
+    return _form_page(request, "mapping/goal.html", opened, form, draft, **more)
 
 
-def _keep_goal(request: HttpRequest, shown: Shown, form: GoalForm) -> None:
+def _keep_goal(request: HttpRequest, draft: Unfinished, shown: Shown, form: GoalForm) -> None:
     by, at = actor_of(request), form.at
     if shown.goal is None:
-        actions.write_goal(statement=shown.statement, by=by, at=at, **form.arguments())
+        draft.finish(actions.write_goal, statement=shown.statement, by=by, at=at, **form.arguments())
         return
     read = _entry(request, shown.goal.entry)
     why = form.cleaned_data["why"]
-    actions.revise_goal(goal=shown.goal, read=read, why=why, by=by, at=at, **form.arguments())
+    draft.finish(actions.revise_goal, goal=shown.goal, read=read, why=why, by=by, at=at, **form.arguments())
 
 
 @signed_in
@@ -168,9 +179,11 @@ def _keep_goal(request: HttpRequest, shown: Shown, form: GoalForm) -> None:
 def scale(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Set the scale of a worry; changing its words begins a new series (SC-1)."""
     shown, opened = _worry_to_write(request, ref)
-    form = ScaleForm(posted(request), at=opened.at, initial=_ends(shown.series))
+    draft = _draft(request, f"scale-{ref.hex}", opened, "What 0 and 10 mean")
+    form = draft.fill(ScaleForm(posted(request), at=opened.at, initial=_ends(shown.series)))
     if form.is_valid():
-        made = actions.set_scale(
+        made = draft.finish(
+            actions.set_scale,
             family=opened.family,
             files=shown.reading.files,
             statement=shown.statement,
@@ -180,7 +193,7 @@ def scale(request: HttpRequest, ref: UUID) -> HttpResponse:
         )
         return redirect("scores", ref=made.entry.ref)
     saw(request, "scale form", files=opened.refs, entry=str(ref))
-    return _form_page(request, "mapping/scale.html", opened, form, shown=shown, series=shown.series)
+    return _form_page(request, "mapping/scale.html", opened, form, draft, shown=shown, series=shown.series)
 
 
 @signed_in
@@ -190,13 +203,14 @@ def scale_overall(request: HttpRequest, ref: UUID) -> HttpResponse:
     opened = _open(request, ref)
     require(policies.write(actor=actor_of(request), files=opened.files))
     series = queries.overall(actor_of(request), opened.files)
-    form = ScaleForm(posted(request), at=opened.at, initial=_ends(series))
+    draft = _draft(request, "scale", opened, "What 0 and 10 mean")
+    form = draft.fill(ScaleForm(posted(request), at=opened.at, initial=_ends(series)))
     if form.is_valid():
-        by = actor_of(request)
-        made = actions.set_scale(family=opened.family, files=opened.files, by=by, at=opened.at, **form.arguments())
+        ours = {"family": opened.family, "files": opened.files, **form.arguments()}
+        made = draft.finish(actions.set_scale, by=actor_of(request), at=opened.at, **ours)
         return redirect("scores", ref=made.entry.ref)
     saw(request, "scale form", files=opened.refs)
-    return _form_page(request, "mapping/scale.html", opened, form, shown=None, series=series)
+    return _form_page(request, "mapping/scale.html", opened, form, draft, shown=None, series=series)
 
 
 @signed_in
@@ -210,12 +224,13 @@ def scores(request: HttpRequest, ref: UUID) -> HttpResponse:
     opened = _open(request, series.scale.entry.family.ref)
     require(policies.write(actor=actor, files=series.files))
     round_ = queries.to_be_asked(actor, opened.members, series.files, at=opened.at)
-    form = ScoresForm(posted(request), at=opened.at, round_=round_, files=series.files)
+    draft = _draft(request, f"scores-{ref.hex}", opened, "Where each person puts us")
+    form = draft.fill(ScoresForm(posted(request), at=opened.at, round_=round_, files=series.files))
     if form.is_valid():
-        actions.take_scores(scale=series.scale, by=actor, at=opened.at, **form.arguments())
+        draft.finish(actions.take_scores, scale=series.scale, by=actor, at=opened.at, **form.arguments())
         return _after_scores(series)
     saw(request, "scores form", files=opened.refs, entry=str(ref))
-    return _form_page(request, "mapping/scores.html", opened, form, series=series, round=round_)
+    return _form_page(request, "mapping/scores.html", opened, form, draft, series=series, round=round_)
 
 
 def _after_scores(series: Series) -> HttpResponse:
@@ -267,22 +282,25 @@ def _likely(opened: Opened) -> str:
 
 
 def _compose_page(
-    request: HttpRequest,
-    opened: Opened,
-    form: StatementForm,
-    *,
-    shown: Shown | None = None,
-    theirs: str | None = None,
+    request: HttpRequest, opened: Opened, form: StatementForm, *, draft: Unfinished, **but: object
 ) -> HttpResponse:
-    more = {"shown": shown, "theirs": theirs, "reads": form.reads(), "advice": ADVICE}
+    reads = form.reads()
     if "check" in request.POST:
         form.look_only()
-    return _form_page(request, "mapping/compose.html", opened, form, **more)
+    more = {"shown": None, "theirs": None, "read": "", "reads": reads, "advice": ADVICE} | but
+    return _form_page(request, "mapping/compose.html", opened, form, draft, **more)
 
 
-def _form_page(request: HttpRequest, template: str, opened: Opened, form: object, **more: object) -> HttpResponse:
-    page = {**_frame(opened), "form": form, "once": form_key(), **more}
+def _form_page(
+    request: HttpRequest, template: str, opened: Opened, form: Form, draft: Unfinished, **more: object
+) -> HttpResponse:
+    page = {**_frame(opened), "form": form, "draft": draft, "once": form_key(), **more}
     return render(request, template, page)
+
+
+def _draft(request: HttpRequest, form: str, opened: Opened, called: str) -> Unfinished:
+    """Begin a form's draft. One about a single record is named by the address it is at, where its author left it."""
+    return begin(request, form, opened.family.ref, called=f"{called}: the {opened.family.name} family")
 
 
 def _frame(opened: Opened) -> dict[str, object]:
@@ -296,8 +314,10 @@ def _newer(no: Refused, theirs: str) -> str:
     return theirs or "You may not see the newer words."
 
 
-def _read(request: HttpRequest, shown: Shown) -> Entry:
-    return _entry(request, shown.reading.entry)
+def _read(request: HttpRequest, draft: Unfinished, newest: Entry) -> str:
+    """Give the version the writer has before them: the newest, or the one their unfinished words were begun on."""
+    begun = draft.data.get("read") if request.method != "POST" else None
+    return str(begun or newest.ref)
 
 
 def _entry(request: HttpRequest, newest: Entry) -> Entry:

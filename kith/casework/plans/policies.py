@@ -7,7 +7,7 @@ from kith.access.actor import Actor
 from kith.access.permissions import Permission
 from kith.casework.plans.models import Kind, SafetyPlan, Says
 from kith.casework.plans.states import may_move
-from kith.casework.plans.words import TIMES, WAYS, Answer, PlanWords, RuleWords, ShownTo
+from kith.casework.plans.words import TIMES, WAYS, Answer, PlanWords, RuleWords, ShownTo, WhatIfWords
 from kith.framework.kinds import Content, Verb
 from kith.kit.refusal import Refusal
 from kith.people.entries.models import Entry
@@ -154,18 +154,35 @@ def sound(*, words: PlanWords, family: Family, children: Collection[int]) -> Ref
 
     LINK-2: every rule names the worry it guards against; a plan for three days may come before the worry.
     """
-    if refusal := _dated(words):
+    if refusal := dated(words=words):
         return refusal
     if not words.rules:
         return NEEDS_A_RULE
     hurt = {p.pk for p in words.being_hurt}
-    for rule in words.rules:
-        if refusal := _rule_said(rule) or _rule_sure(rule, children, hurt) or _rule_guards(rule, words.kind, family):
-            return refusal
-    return _what_ifs(words, children)
+    each = (rule_sound(rule=r, kind=words.kind, family=family, children=children, hurt=hurt) for r in words.rules)
+    if refusal := next(filter(None, each), None):
+        return refusal
+    if words.kind == Kind.FULL and len(words.what_ifs) < WHAT_IFS_OF_A_FULL_PLAN:
+        return NEEDS_WHAT_IFS
+    return next(filter(None, (what_if_sound(what_if=w, children=children) for w in words.what_ifs)), None)
 
 
-def _dated(words: PlanWords) -> Refusal | None:
+def rule_sound(
+    *, rule: RuleWords, kind: str, family: Family, children: Collection[int], hurt: Collection[int]
+) -> Refusal | None:
+    """Could this rule keep somebody safe? It has words and times, somebody else makes sure, and it names a worry."""
+    return _rule_said(rule) or _rule_sure(rule, children, hurt) or _rule_guards(rule, kind, family)
+
+
+def what_if_sound(*, what_if: WhatIfWords, children: Collection[int]) -> Refusal | None:
+    """Does this what-if say what is seen and what a grown-up then does?"""
+    if not what_if.when.strip() or not what_if.then.strip():
+        return WHAT_IF_NEEDS_WORDS
+    return CHILD_ACTS if what_if.who_does.pk in children else None
+
+
+def dated(*, words: PlanWords) -> Refusal | None:
+    """Is it said how far the plan has come and whose words it is in, and is it looked at again soon enough?"""
     if words.kind not in LONGEST or not words.in_whose_words:
         return NOT_A_PLAN
     if words.review_by < words.starts_on:
@@ -198,17 +215,6 @@ def _rule_guards(rule: RuleWords, kind: str, family: Family) -> Refusal | None:
         return None if kind == Kind.IMMEDIATE else NEEDS_THE_WORRY
     theirs = rule.guards.kind == "statement" and rule.guards.family_id == family.pk
     return None if theirs else NOT_THEIR_WORRY
-
-
-def _what_ifs(words: PlanWords, children: Collection[int]) -> Refusal | None:
-    if words.kind == Kind.FULL and len(words.what_ifs) < WHAT_IFS_OF_A_FULL_PLAN:
-        return NEEDS_WHAT_IFS
-    for what_if in words.what_ifs:
-        if not what_if.when.strip() or not what_if.then.strip():
-            return WHAT_IF_NEEDS_WORDS
-        if what_if.who_does.pk in children:
-            return CHILD_ACTS
-    return None
 
 
 def shown_to(

@@ -16,7 +16,7 @@ from kith.casework.plans.states import State
 from kith.casework.plans.words import FEWEST_RULES, MOST_RULES, TIMES, only_says_not
 from kith.kit.wording import clock_time
 from kith.people.entries.models import Dissent, Entry, Paragraph, Shared
-from kith.people.entries.queries import Reading, readings
+from kith.people.entries.queries import Reading, newest, readings
 from kith.people.persons.models import Family, File, Person
 from kith.people.persons.queries import members_of
 
@@ -203,6 +203,25 @@ def lines_of(shown: PlanShown, today: date) -> list[Line]:
     timed = [(_hour(r, today), r) for r in shown.rules if r.text]
     kept = sorted(((hour, r.rule.row, r) for hour, r in timed if hour is not None), key=lambda t: t[:2])
     return [_line(r) for _, _, r in kept[:LINES_TONIGHT]]
+
+
+def worries_of(actor: Actor, files: Sequence[File]) -> list[Worry]:
+    """Give the worries written for these children, as this reader may see them: a rule guards against one (LINK-2)."""
+    found = readings(actor, newest(files, "statement"))
+    return [Worry(r.entry.ref, r.text("full-text")) for r in found if r.text("full-text")]
+
+
+def worry_entry(worries: Sequence[Worry], ref: str) -> Entry | None:
+    """Give the entry of one of these worries by its address."""
+    wanted = next((w.ref for w in worries if str(w.ref) == ref), None)
+    return Entry.objects.filter(ref=wanted).first() if wanted else None
+
+
+def newest_version(ref: UUID) -> UUID:
+    """Give the address of the newest version of an entry."""
+    while newer := Entry.objects.filter(supersedes__ref=ref).values_list("ref", flat=True).first():
+        ref = newer
+    return ref
 
 
 def asked_of(actor: Actor, plan: SafetyPlan, *, at: datetime) -> list[Person]:

@@ -48,7 +48,7 @@ class Note:
 def open_note(actor: Actor, ref: UUID) -> Note | None:
     """Find one note by its entry's address, as this reader may see it. Unknown and hidden alike: None."""
     reading = open_entry(actor, ref)
-    if reading is None or reading.entry.kind != "note":
+    if reading is None or reading.entry.kind != "note" or not reading.tells:
         return None
     visit = Visit.objects.filter(entry=reading.entry).first()
     seen = Seen.objects.filter(visit=visit, file__in=reading.files).select_related("file__person")
@@ -97,8 +97,12 @@ def last_seen(files: Iterable[File]) -> dict[int, date]:
 
 def in_the_family(name: str, people: Sequence[Person]) -> bool:
     """Is this the name of one of these people, as far as can be told from names alone?"""
-    words = frozenset(fold(name).split()) - TITLES
-    known: dict[int, set[str]] = {p.pk: set(fold(p.known_as).split()) for p in people}
-    for person_id, folded in Name.objects.filter(person__in=people).values_list("person_id", "folded"):
-        known[person_id] |= set(folded.split())
+    words = _words(name) - TITLES
+    known: dict[int, set[str]] = {p.pk: _words(p.known_as) for p in people}
+    for person_id, given, family in Name.objects.filter(person__in=people).values_list("person_id", "given", "family"):
+        known[person_id] |= _words(f"{given} {family}")
     return bool(words) and any(words <= names for names in known.values())
+
+
+def _words(name: str) -> set[str]:
+    return {fold(word) for word in name.replace("-", " ").split()} - {""}

@@ -6,7 +6,7 @@ from kith.access.accounts.actions import add_account, close_account
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
-from kith.access.notices.models import Notice
+from kith.access.notices.actions import tell
 from kith.access.roles import Work
 from kith.council.teams import policies
 from kith.council.teams.models import Agency, Leads, Team, TeamMember
@@ -115,8 +115,8 @@ def say_goodbye(*, account: Account, why: str, by: Actor, at: datetime) -> Accou
     for rows in (Leads.objects.filter(worker=account), Leads.objects.filter(leader=account)):
         rows.filter(since__lt=at, until__gt=at).update(until=at)
     close_account(account=account, why=why, by=by, at=at)
-    if leader:
-        Notice.objects.create(account=leader, kind="leaver", words=_told(account), link="/", at=at)
+    if leader and leader.is_active and leader.pk != by.account_id:
+        tell(account=leader, kind="leaver", words=_told(account), link="/", by=by, at=at)
     note("leaver.gone", about=account)
     return account
 

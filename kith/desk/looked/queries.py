@@ -20,13 +20,34 @@ from kith.people.sight.queries import sight_of
 
 FAMILY_DAYS, TEAM_DAYS, MOST = 90, 14, 1_000
 PAGES = {
-    "denied": "was turned away",
+    "decision": "a decision",
+    "decisions": "the decisions",
+    "desk": "their own desk, where the family came up",
+    "draft": "a draft of their own",
+    "drafts": "their own drafts, where the family came up",
+    "entry": "one thing that was written down",
     "family": "the family page",
-    "person form": "the page to change what is known of a person",
-    "search": "came up in a search",
-    "desk": "came up on their desk",
-    "list": "came up in a list",
-    "who has looked": "who has looked",
+    "file level": "how closely the file is held",
+    "glass asked": "the page where the glass is broken",
+    "grant": "a breaking of the glass",
+    "held draft": "a draft kept for somebody else",
+    "list": "a list in which the family came up",
+    "looks of my people": "what the people they lead have looked at",
+    "merge": "two records that may be one person",
+    "note": "a note",
+    "paper": "a paper before it was given",
+    "paper copy": "a copy of a paper that was given",
+    "papers": "the papers",
+    "person": "the page of one person",
+    "plan": "the plan",
+    "promise": "a promise",
+    "seal": "something that is sealed",
+    "search": "a search in which the family came up",
+    "stored file": "a picture or a stored paper",
+    "timeline": "the timeline",
+    "who has looked": "who has looked at this record",
+    "worries": "the worries and goals",
+    "worry": "a worry",
 }
 TIES = {
     Tie.ALLOCATED: "allocated",
@@ -90,7 +111,9 @@ class _Told:
 
 def page_in_words(what: str) -> str:
     """Say in words what was looked at; a page this list does not know is called by its own name."""
-    return PAGES.get(what, f"the page of “{what}”")
+    if what.endswith(" form"):
+        return f"the page where a {what.removesuffix(' form')} is written"
+    return PAGES.get(what, f"the page called “{what}”")
 
 
 def tie_in_words(ties: frozenset[Tie]) -> str:

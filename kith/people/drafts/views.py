@@ -1,5 +1,6 @@
 """Keeping unfinished words as they are typed, and the pages where their author finds them again."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -33,7 +34,7 @@ def draft_keep(request: HttpRequest, form: str) -> HttpResponse:
     if actor is None or refusal:
         return _no(request, refusal or policies.SIGNED_OUT, later=later, status=403 if actor else 401)
     try:
-        kept = _keep(request, form, actor)
+        kept = keep_sent(request, form, actor)
     except Refused as no:
         if later:
             raise
@@ -48,7 +49,8 @@ def _who(actor: Actor | None, request: HttpRequest) -> Refusal | None:
     return None if request.POST.get("draft_by", "") == str(actor.ref) else policies.SOMEBODY_ELSE
 
 
-def _keep(request: HttpRequest, form: str, actor: Actor) -> actions.Kept:
+def keep_sent(request: HttpRequest, form: str, actor: Actor) -> actions.Kept:
+    """Keep what a page has sent as the draft of its form. The door does so for a page that came too late."""
     sent = request.POST
     return actions.keep_draft(
         form=form[:80],
@@ -112,7 +114,15 @@ def drafts(request: HttpRequest) -> HttpResponse:
     mine = queries.drafts_of(actor)
     saw(request, "drafts", files=_files(*mine))
     names = queries.place_names(mine)
-    page = {"drafts": mine, "names": names, "when": when, "once": form_key(), "held": _held(actor)}
+    forms = Counter((d.form, d.place) for d in mine)
+    page = {
+        "drafts": mine,
+        "parted": {d.pk for d in mine if forms[d.form, d.place] > 1},
+        "names": names,
+        "when": when,
+        "once": form_key(),
+        "held": _held(actor),
+    }
     return render(request, "drafts/mine.html", page)
 
 

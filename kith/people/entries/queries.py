@@ -27,6 +27,7 @@ from kith.people.entries.models import (
 )
 from kith.people.persons.models import File
 from kith.people.sight.queries import sight_of
+from kith.people.sight.rules import Situation
 
 REFILLS = 5
 TITLES = {
@@ -120,6 +121,11 @@ def open_entry(actor: Actor, ref: UUID) -> Reading | None:
     return _with_company(found[0]) if found else None
 
 
+def entry_in(files: Sequence[File], ref: UUID) -> Entry | None:
+    """Find an entry of these files by its address, to begin a page of the timeline from. Shows nothing of it."""
+    return Entry.objects.filter(ref=ref, files__file__in=files).first()
+
+
 def _with_company(reading: Reading) -> Reading:
     """Add who was there, who saw it differently and who was shown it: shared words, and shut with them."""
     if reading.shared_open:
@@ -142,8 +148,7 @@ def readings(actor: Actor, entries: Sequence[Entry]) -> list[Reading]:
     files: dict[int, list[File]] = defaultdict(list)
     for link in links.order_by("file_id"):
         files[link.entry_id].append(link.file)
-    ids = {f.pk for group in files.values() for f in group}
-    judged = _judged(actor, ids)
+    judged = _judged(actor, (f for group in files.values() for f in group))
     kept = [e for e in entries if any(judged[f.pk].open for f in files[e.pk])]
     parts = _parts(kept)
     return [_reading(e, files[e.pk], parts[e.pk], judged) for e in kept]
@@ -161,12 +166,15 @@ class Judged:
         return Content.CORE in self.kinds
 
 
-def _judged(actor: Actor, ids: Iterable[int]) -> dict[int, Judged]:
-    sight = sight_of(actor)
+def _judged(actor: Actor, files: Iterable[File]) -> dict[int, Judged]:
+    """Judge files already read with their level: one query, for the ties."""
+    sight, levels = sight_of(actor), {f.pk: Level(f.level) for f in files}
+    ties = sight.ties_on(levels) if levels else {}
     found = {}
-    for pk, situation in sight.situations(ids, Verb.READ, Content.CORE).items():
-        kinds = sight.kinds_open(situation)
-        closed = situation.level > Level.OPEN or Tie.BARRED in situation.ties
+    for pk, level in levels.items():
+        mine = ties.get(pk, frozenset())
+        kinds = sight.kinds_open(Situation(sight.work, mine, level, Content.CORE, Verb.READ, sight.cleared))
+        closed = level > Level.OPEN or Tie.BARRED in mine
         found[pk] = Judged(kinds, shuts=closed and Content.CORE not in kinds)
     return found
 
@@ -238,15 +246,26 @@ def _told(
     files: dict[int, list[File]] = defaultdict(list)
     for link in links:
         files[link.entry_id].append(link.file)
-    unjudged = {f.pk for group in files.values() for f in group} - judged.keys()
-    judged |= _judged(actor, unjudged) if unjudged else {}
+    judged |= _judged(actor, (f for group in files.values() for f in group if f.pk not in judged))
     open_to_me = [pk for pk in wanted if any(f.pk in ids and judged[f.pk].open for f in files[pk])]
+    open_to_me = _with_open_part(open_to_me, files, judged)
     out: list[Reading] = []
     for start in range(0, len(open_to_me), want + 10):
         out += _read(open_to_me[start : start + want + 10], files, judged)
         if len(out) >= want:
             break
     return out
+
+
+def _with_open_part(wanted: list[int], files: dict[int, list[File]], judged: dict[int, Judged]) -> list[int]:
+    """Drop entries whose shared words are shut, unless a child whose file is open has words of their own in them."""
+    shut = [pk for pk in wanted if any(judged[f.pk].shuts for f in files[pk])]
+    if not shut:
+        return wanted
+    mine = [pk for pk, one in judged.items() if one.open]
+    own = set(Part.objects.filter(entry__in=shut, file__in=mine).values_list("entry_id", flat=True))
+    gone = set(shut) - own
+    return [pk for pk in wanted if pk not in gone]
 
 
 def _read(wanted: Sequence[int], files: dict[int, list[File]], judged: dict[int, Judged]) -> list[Reading]:

@@ -167,7 +167,7 @@ def _ask(  # a page of one question, whichever it is
 
 def _reading(request: HttpRequest, ref: UUID) -> Reading:
     found = queries.open_entry(actor_of(request), ref)
-    if found is None:
+    if found is None or not found.tells:
         raise Http404
     return found
 

@@ -10,7 +10,7 @@ import time_machine
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
-from kith.access.signin import actions
+from kith.access.signin import knocking
 from kith.access.signin.devices import comer
 from kith.access.signin.models import Attempt
 from kith.access.signin.throttle import Comer
@@ -79,8 +79,8 @@ def test_a_thousand_tries_from_everywhere_do_not_shut_leah_out_of_her_own_browse
     with time_machine.travel(NOON, tick=False):
         for n in range(1000):
             who = Comer("leah", f"10.1.{n // 250}.{n % 250}")
-            actions.knock(comer=who, password=WRONG, at=NOON)
-        assert actions.knock(comer=Comer("leah", "10.9.9.9"), password=PASSWORD, at=NOON).code == "sign-in-wait"
+            knocking.knock(comer=who, password=WRONG, at=NOON)
+        assert knocking.knock(comer=Comer("leah", "10.9.9.9"), password=PASSWORD, at=NOON).code == "sign-in-wait"
         assert come_in(hers)["Location"] == "/"
 
 
@@ -96,7 +96,8 @@ def test_a_colleague_on_the_same_network_cannot_shut_her_out_either(cast):
 def test_of_a_thousand_guesses_few_are_ever_weighed(cast):
     with time_machine.travel(NOON, tick=False):
         weighed = sum(
-            actions.knock(comer=Comer("leah", f"10.1.0.{n % 7}"), password=WRONG, at=NOON).code == "sign-in-not-matched"
+            knocking.knock(comer=Comer("leah", f"10.1.0.{n % 7}"), password=WRONG, at=NOON).code
+            == "sign-in-not-matched"
             for n in range(1000)
         )
     assert weighed <= 5 * 7
@@ -129,7 +130,7 @@ def test_a_known_name_takes_no_longer_than_an_unknown_one(cast):
         name = next(names)
         who = Comer(name, f"10.2.{n // 250}.{n % 250}")
         begun = time.perf_counter()
-        actions.knock(comer=who, password=WRONG, at=NOON + timedelta(minutes=2 * n))
+        knocking.knock(comer=who, password=WRONG, at=NOON + timedelta(minutes=2 * n))
         took[name].append(time.perf_counter() - begun)
     known, unknown = (sorted(times)[10:-10] for times in took.values())
     spread = statistics.pstdev([*known, *unknown]) or 1e-9

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from kith.access.audit.models import Look
 from kith.casework.mapping import actions, policies
@@ -235,7 +236,7 @@ def test_a_safety_goal_needs_the_familys_own_people(cast, as_):
 
 
 def test_everyones_number_is_taken_on_one_page(cast, as_):
-    statement, scale = written(cast)
+    _, scale = written(cast)
     page = shown(as_("leah"), "scores", scale.entry.ref)
     assert all(f"<bdi>{who}</bdi>" in page for who in ("Ellis", "Jude", "Nana Mo", "Leah Whitcombe"))
     assert "<bdi>Nadia Farouk</bdi></h2>" not in page
@@ -244,7 +245,7 @@ def test_everyones_number_is_taken_on_one_page(cast, as_):
     assert {str(s.value) for s in Score.objects.all()} == {"6.0", "7.5"}
 
 
-@pytest.mark.parametrize("typed", ["11", "7.3", "declined", "-1", "NaN"])
+@pytest.mark.parametrize("typed", ["11", "7.3", "declined", "-1", "NaN", "sNaN"])
 def test_what_is_not_a_number_is_said_and_kept_in_its_box(cast, as_, typed):
     _, scale = written(cast)
     sent = scores_form(cast) | {f"value_{Who(person=cast.maya).key}": typed}
@@ -360,8 +361,6 @@ def test_ellis_number_is_not_on_the_page_of_somebody_with_maya_alone(cast, as_):
 
 
 def test_a_time_later_today_has_not_happened(cast, as_):
-    from django.utils import timezone
-
     soon = timezone.localtime() + timedelta(days=1)
     sent = a_form(cast, **{"happened_at-day": soon.day, "happened_at-month": soon.month, "happened_at-year": soon.year})
     page = as_("leah").post(at("statement-new", cast.solanki_reid.ref), sent).content.decode()
@@ -401,3 +400,31 @@ def test_a_refusal_of_another_kind_is_not_taken_for_a_newer_version(cast, as_):
     assert answer.status_code == 403
     assert policies.SETTLED_ALREADY.reason in answer.content.decode()
     assert entry_policies.REPLACED_ALREADY.reason not in answer.content.decode()
+
+
+def kept(cast, as_, form, address, typed):
+    page = {"draft_place": str(cast.solanki_reid.ref), "draft_by": str(cast.leah.ref), "draft_version": "0"}
+    page |= {"draft_page": "p1", "draft_turn": "1", "draft_called": "A worry", "draft_address": address}
+    return as_("leah").post(reverse("draft-keep", kwargs={"form": form}), typed | page)
+
+
+def test_unfinished_words_are_there_again_and_go_when_the_worry_is_saved(cast, as_):
+    address = at("statement-new", cast.solanki_reid.ref)
+    assert kept(cast, as_, "worry", address, {"happened": "The plate on 17 May"}).status_code < 400
+    page = as_("leah").get(address).content.decode()
+    assert "The plate on 17 May" in page
+    assert "These are your unfinished words" in page
+    as_("leah").post(address, a_form(cast, draft_version="1", draft_page="p1"))
+    assert "The plate on 17 May" not in as_("leah").get(address).content.decode()
+
+
+def test_words_begun_on_an_older_version_do_not_save_over_a_newer_one(cast, as_):
+    statement, _ = written(cast)
+    first = statement.entry
+    address = at("statement-change", first.ref)
+    kept(cast, as_, f"worry-{first.ref.hex}", address, {"happened": "Mine", "read": str(first.ref)})
+    asked = a_worry(cast, read=first, why="Mo heard it.", by=cast.actor("nadia"))
+    del asked["family"]
+    actions.revise_statement(statement=statement, **asked)
+    page = as_("leah").get(address).content.decode()
+    assert f'name="read" value="{first.ref}"' in page

@@ -73,7 +73,19 @@ def test_coming_up_in_a_search_is_not_opening_a_record(cast):
     looked(cast, "amrit", "search")
     shown = seen_by(cast, "joy")
     assert shown.untied == []
-    assert shown.days[0][1][0].lines[0].page == "came up in a search"
+    assert shown.days[0][1][0].lines[0].page == "a search in which the family came up"
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("worry", "a worry"),
+        ("note form", "the page where a note is written"),
+        ("something newer", "the page called “something newer”"),
+    ],
+)
+def test_every_page_has_words(what, words):
+    assert queries.page_in_words(what) == words
 
 
 def test_somebody_barred_who_looked_before_is_still_without_a_tie(cast):

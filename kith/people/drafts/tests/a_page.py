@@ -21,7 +21,7 @@ from kith.people.persons.queries import open_family
 PAGE = """{% extends "kit/page.html" %}
 {% import "drafts/draft.html" as drafts %}
 {% block title %}A note{% endblock %}
-{% block main %}<h1>A note</h1>
+{% block main %}{{ c.error_summary(form) }}<h1>A note</h1>
 <form method="post" {{ drafts.attrs(draft) }}>{{ drafts.kept(draft) }}
 <input type="hidden" name="csrfmiddlewaretoken" value="{{ csrf_token }}">{{ c.once(once) }}
 {{ c.fields(form) }}

@@ -1,9 +1,12 @@
 """Unfinished words: for their author alone, in one form, about one family or child; never overwritten in silence."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from kith.access.accounts.models import Account, RoleHeld
 from kith.access.audit.models import Act
@@ -302,3 +305,40 @@ def test_two_hundred_thousand_characters_are_kept_and_one_more_is_refused(cast):
     with pytest.raises(Refused) as no:
         keep(cast, what={"what": [most["what"][0] + "!"]})
     assert no.value.refusal is policies.TOO_LONG
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, databases=["default", "looks"])
+def test_ten_tabs_keeping_at_once_lose_nothing_and_share_no_version(cast):
+    def from_tab(number):
+        try:
+            return keep(cast, what=text(f"tab {number}"), page=str(number), turn=1).draft.version
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as tabs:
+        versions = list(tabs.map(from_tab, range(10)))
+    assert sorted(versions) == list(range(1, 11))
+    assert {d.fields["what"][0] for d in Draft.objects.all()} == {f"tab {n}" for n in range(10)}
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True, databases=["default", "looks"])
+def test_words_that_come_after_a_save_begin_anew_and_never_revive_the_old_row(cast):
+    def late():
+        try:
+            keep(cast, what=text("a b"), version=1, page="one", turn=2)
+        finally:
+            connection.close()
+
+    keep(cast, what=text("a"), page="one", turn=1)
+    with ThreadPoolExecutor(1) as tab:
+        with transaction.atomic():
+            where = {"form": "note", "place": str(cast.solanki_reid.ref)}
+            actions.take_draft(**where, version=1, page="one", by=cast.actor("leah"), at=NOW)
+            keeping = tab.submit(late)
+            time.sleep(0.3)
+            assert not keeping.done()
+        keeping.result(timeout=10)
+    assert Draft.objects.get().fields == text("a b")
+    assert acts() == ["draft.begun", "draft.taken", "draft.begun"]

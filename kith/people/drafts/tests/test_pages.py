@@ -88,6 +88,7 @@ def test_a_second_tab_is_told_in_409_and_both_texts_stand_side_by_side(cast, at_
     assert "tab one" in both
     assert "tab two" in both
     assert "Read both, side by side" in leah.get(note_page(cast)).content.decode()
+    assert leah.get("/drafts/").content.decode().count("read both texts, side by side") == 2
     older = Draft.objects.get(page="one")
     assert leah.post(f"/drafts/{older.ref}/choose/").url == note_page(cast)
     assert ">\ntab one</textarea>" in leah.get(note_page(cast)).content.decode()
