@@ -59,6 +59,8 @@ def _places(actor: Actor) -> list[dict[str, str]]:
     places = [{"label": "My desk", "url": "/"}]
     if actor.may(Permission.CONTACT_TAKE):
         places.append({"label": "Take a call", "url": "/contacts/new/"})
+    if actor.may(Permission.CONTACT_DECIDE):
+        places.append({"label": "Calls to decide", "url": "/contacts/"})
     places.append({"label": "Notices", "url": "/notices/"})
     if actor.may(Permission.LOOKS_READ):
         places.append({"label": "Who looked", "url": "/looks/"})

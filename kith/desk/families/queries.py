@@ -13,7 +13,8 @@ from kith.casework.mapping.models import Where
 from kith.casework.mapping.numbers import Series
 from kith.casework.mapping.queries import Shown as Worry
 from kith.casework.mapping.queries import worries_in
-from kith.casework.plans.queries import Line, tonight
+from kith.casework.plans.queries import tonight
+from kith.casework.plans.shown import Line
 from kith.framework.kinds import Tie
 from kith.people.entries.models import EntryFile
 from kith.people.entries.queries import Reading, timeline

@@ -12,7 +12,8 @@ from kith.framework.kinds import Verb
 from kith.kit.wording import listed
 from kith.people.persons.keys import Query
 from kith.people.persons.models import File
-from kith.people.sight.finding import Findings, Found, Known, find_people, keepers_of
+from kith.people.restriction.queries import Stub, stub_of
+from kith.people.sight.finding import Findings, Found, Known, find_people
 from kith.people.sight.lines import born_words, full_name, why_words
 from kith.people.sight.rules import stub
 
@@ -34,14 +35,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Stub:
-    """What an exact match on a restricted file shows: that a record exists, whom to speak to, and the glass."""
-
-    keeper: str
-    glass: str
-
-
-@dataclass(frozen=True)
 class Answers:
     """A whole page of answers. `listed` are the addresses of the files shown, for the ledger of looks."""
 
@@ -59,17 +52,16 @@ def answers(actor: Actor, query: Query, *, at: datetime) -> Answers:
     return Answers(
         lines=[_line(one, at) for one in found.people],
         more=found.more,
-        stubs=_stubs(found, at),
+        stubs=_stubs(found),
         listed=[one.known.file.ref for one in found.people if one.known.file],
         met=met,
     )
 
 
-def _stubs(found: Findings, at: datetime) -> list[Stub]:
+def _stubs(found: Findings) -> list[Stub]:
     """Name whom to speak to for each restricted file matched exactly. A sealed one, or one barred, has no stub."""
     shown = [k.file for k in found.exact if k.file and k.own and stub(replace(k.own, verb=Verb.MATCH))]
-    names = [(f, listed([a.name for a in keepers_of(f, at=at)], "or")) for f in shown]
-    return [Stub(who or "information governance", glass(f)) for f, who in names]
+    return [stub_of(file) for file in shown]
 
 
 def _line(one: Found, at: datetime) -> Line:

@@ -11,8 +11,8 @@ from kith.desk.search import queries
 from kith.kit.forms import tidy
 from kith.kit.refusal import require
 from kith.people.persons.keys import query_keys
+from kith.people.restriction.actions import tell_of_search
 from kith.people.sight import policies
-from kith.people.sight.actions import tell_keepers
 from kith.people.sight.finding import is_exact_form
 
 LONGEST = 200
@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = query_keys(asked)
     found = queries.answers(actor, query, at=at)
     if is_exact_form(query):
-        tell_keepers(query=hashed(asked), met=found.met, by=actor, at=at)
+        tell_of_search(query=hashed(asked), met=found.met, by=actor, at=at)
     saw(request, "search", files=found.listed, query=hashed(asked))
     page = {
         "asked": asked,

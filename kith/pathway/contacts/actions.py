@@ -30,7 +30,7 @@ from kith.people.involvement.queries import current
 from kith.people.persons.actions import add_person, name_family, open_file
 from kith.people.persons.models import Family, File, Membership, Person
 from kith.people.persons.queries import files_of, lock_files, members_of
-from kith.people.sight.actions import tell_of_second_record
+from kith.people.restriction.actions import tell_of_second_record
 from kith.people.sight.finding import Known, hidden_like
 
 WEEK = timedelta(days=7)

@@ -108,16 +108,8 @@ def tie_self(*, file: File, why: str, until: datetime | str = FOREVER, by: Actor
     """
     lock_files([file])
     require(policies.tie_self(actor=by, file=file))
-    tie = Relation.objects.create(
-        file=file,
-        kind=Tie.COWORKER,
-        staff_id=by.account_id,
-        since=at,
-        until=until,
-        why=why,
-        recorded_by_id=by.account_id,
-        recorded_at=at,
-    )
+    me = Account.objects.get_queryset().get(pk=by.account_id)
+    tie = write_tie(file, Tie.COWORKER, by, at, why, staff=me, until=until)
     note("file.tied", about=tie, files=[file.ref], kind=Tie.COWORKER, staff=str(by.ref))
     return tie
 

@@ -25,9 +25,11 @@ def members_of(family: Family, *, at: datetime) -> list[Membership]:
     rows = (
         Membership.objects.filter(family=family, since__lte=at, until__gt=at)
         .select_related("person", "person__file")
-        .order_by("-is_child", "person__born_on", "pk")
+        .order_by("pk")
     )
-    return list(rows)
+    return sorted(
+        rows, key=lambda m: (not m.is_child, m.person.born_on or date.max) if m.is_child else (True, date.max)
+    )
 
 
 def files_of(members: Iterable[Membership]) -> list[File]:

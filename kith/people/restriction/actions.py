@@ -1,4 +1,4 @@
-"""The verbs of holding a file closely: set its level, break the glass, look into why. Keepers are told by sight."""
+"""The verbs of holding a file closely: set its level, tell its custodian, break the glass, look into why."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from kith.access.accounts.queries import holding
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.access.notices.actions import tell
+from kith.access.notices.models import Notice
 from kith.access.roles import Work
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import require
@@ -19,12 +20,20 @@ from kith.people.persons.models import File, LevelSet
 from kith.people.persons.queries import lock_files
 from kith.people.restriction import policies
 from kith.people.restriction.models import Alerted, Grant
-from kith.people.restriction.queries import whom_to_tell
+from kith.people.restriction.queries import custodian_of, whom_to_tell, workers_told_of
 
 GLASS_LASTS = timedelta(minutes=60)
 TOLD = 2
 NAMED_HERE = "Named when the file was closed."
 NAMES_ENDED = "The file was opened again."
+TO_CUSTODIAN = {
+    "restricted-match": "searched for exactly somebody whose file you keep, and was told to speak to you",
+    "sealed-match": "searched for exactly somebody whose file you keep, and was shown nothing. Please ring them",
+    "sealed-attempt": "tried to begin a file for somebody whose file you keep, and was shown nothing. Please ring them",
+}
+
+SEARCHED = {Level.RESTRICTED: "restricted-match", Level.SEALED: "sealed-match"}
+BARRED_BEGAN = "began a second record for somebody you work with, whom they are kept from. Please ring their leader"
 
 
 @action
@@ -73,6 +82,59 @@ def _name(file: File, chosen: dict[int, Account], by: Actor, at: datetime) -> No
 def _end_names(file: File, at: datetime) -> None:
     named = Relation.objects.filter(file=file, kind=Tie.NAMED, why=NAMED_HERE, until__gt=at)
     named.update(until=at, why_ended=NAMES_ENDED)
+
+
+@action
+def tell_custodian(*, file: File, kind: str, by: Actor, at: datetime) -> Account | None:
+    """Tell whoever keeps a closed file of an exact match or an attempted second file; the searcher sees no more.
+
+    `kind` is restricted-match, sealed-match or sealed-attempt. Where nobody keeps it, information governance
+    is told. Gives the custodian, or None when the file is open and there is nothing to tell.
+    """
+    require(policies.tell_custodian(actor=by))
+    custodian = custodian_of(file)
+    words, link = f"{by.name} {TO_CUSTODIAN[kind]}.", reverse("file-level", args=[file.ref])
+    unread = Notice.objects.filter(kind=kind, words=words, link=link, read_at__isnull=True)
+    spared = {by.account_id, *unread.values_list("account_id", flat=True)}  # told already, and have yet to read it
+    told = [a for a in _keepers(file, custodian, at) if a.pk not in spared]
+    for account in told:
+        tell(account=account, kind=kind, words=words, link=link, by=by, at=at)
+    note("custodian.told", about=file, files=[file.ref], kind=kind, told=[str(a.ref) for a in told])
+    return custodian
+
+
+def _keepers(file: File, custodian: Account | None, at: datetime) -> list[Account]:
+    if file.level == Level.OPEN:
+        return []
+    return [custodian] if custodian and custodian.is_active else holding([Work.GOVERNANCE], at=at)
+
+
+@action
+def tell_of_search(*, query: str, met: Sequence[File], by: Actor, at: datetime) -> None:
+    """Put a search that could match one person exactly on the ledger, hashed; tell who keeps each closed file it met.
+
+    Run for every such search, whether or not anybody was met: hidden and absent take the same path (trust B 22, 23).
+    """
+    require(policies.tell_of_search(actor=by))
+    for file in met:
+        if kind := SEARCHED.get(Level(file.level)):
+            tell_custodian(file=file, kind=kind, by=by, at=at)
+    note("search.exact", files=[f.ref for f in met], query=query)
+
+
+@action
+def tell_of_second_record(*, met: Sequence[File], by: Actor, at: datetime) -> None:
+    """Tell that a second record was begun for exactly somebody whose file is hidden from whoever began it.
+
+    Who keeps a closed file hears; for an open one that they are barred from, whoever is allocated.
+    """
+    require(policies.tell_of_second_record(actor=by))
+    for file in met:
+        if file.level:
+            tell_custodian(file=file, kind="sealed-attempt", by=by, at=at)
+        for account in workers_told_of(file, at=at) if not file.level else []:
+            tell(account=account, kind="second-record", words=f"{by.name} {BARRED_BEGAN}.", link="", by=by, at=at)
+    note("person.second", files=[f.ref for f in met])
 
 
 @action

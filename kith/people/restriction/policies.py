@@ -110,6 +110,14 @@ def _closing(
     return None
 
 
+def tell_custodian(*, actor: Actor) -> Refusal | None:
+    """May this actor's search be told to whoever keeps the file? Always: nobody can search without it."""
+    return None if actor.work else NOT_THERE
+
+
+tell_of_search = tell_of_second_record = tell_custodian
+
+
 def see_grants(*, actor: Actor) -> Refusal | None:
     """May this actor see what waits to be looked into? Which of them is another question, asked of each."""
     return None if actor.may(Permission.GRANT_REVIEW) else NOT_YOURS_TO_REVIEW

@@ -25,12 +25,42 @@ ANSWERS = (Work.GOVERNANCE, Work.HEAD_OF_SERVICE, Work.SERVICE_LEADER, Work.TEAM
 
 
 @dataclass(frozen=True)
+class Stub:
+    """What an exact match on a restricted file shows: that a record exists, and whom to speak to. Nothing else."""
+
+    file: UUID
+    keeper: str
+    phone: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """One breaking of the glass as one reader may know of it. `person` only when the file itself is open to them."""
 
     grant: Grant
     person: Person | None
     look_by: date
+
+
+def custodian_of(file: File) -> Account | None:
+    """Give who keeps this file closely, by the newest setting of its level. Nobody for an open file, nor who left."""
+    newest = LevelSet.objects.filter(file=file).select_related("custodian").order_by("-set_at", "-pk").first()
+    keeper = newest.custodian if newest else None
+    return keeper if keeper and keeper.is_active else None
+
+
+def workers_told_of(file: File, *, at: datetime) -> list[Account]:
+    """Give who is allocated to an open file, for telling: never anybody barred from it."""
+    ties = Relation.objects.filter(file=file, since__lte=at, until__gt=at, kind__in=[Tie.ALLOCATED, Tie.BARRED])
+    rows = list(ties.select_related("staff").order_by("pk"))
+    barred = {t.staff_id for t in rows if t.kind == Tie.BARRED}
+    return [t.staff for t in rows if t.staff and t.staff_id not in barred and t.staff.is_active]
+
+
+def stub_of(file: File) -> Stub:
+    """Give the words of an exact match on a restricted file. Ask `sight.stubs` first whether it shows at all."""
+    keeper = custodian_of(file)
+    return Stub(file.ref, keeper.name if keeper else "information governance", keeper.phone if keeper else "")
 
 
 def levels_of(file: File) -> list[LevelSet]:

@@ -16,12 +16,8 @@ from typing import cast
 
 from django.db.models import Prefetch
 
-from kith.access.accounts.models import Account
-from kith.access.accounts.queries import work_of
 from kith.access.actor import Actor
-from kith.access.roles import Work
-from kith.framework.kinds import Content, Level, Tie, Verb
-from kith.people.involvement.models import Relation
+from kith.framework.kinds import Content, Tie, Verb
 from kith.people.involvement.queries import who_works_with
 from kith.people.locations.models import ContactDetail, Location
 from kith.people.persons.finding.birthdates import Precision as BirthPrecision
@@ -36,7 +32,7 @@ from kith.people.persons.keys import (
     query_keys,
     rank,
 )
-from kith.people.persons.models import Family, File, Identifier, LevelSet, Membership, Name, Person
+from kith.people.persons.models import Family, File, Identifier, Membership, Name, Person
 from kith.people.sight.lookups import LookUp, whole, wider
 from kith.people.sight.queries import Sight, sight_of
 from kith.people.sight.rules import Situation, judge
@@ -174,27 +170,6 @@ def is_exact_form(query: Query) -> bool:
     """Say whether a search is of the kind that could match one person exactly: name and birth date, or a number."""
     named = len(query.words) > 1 and query.born is not None and query.born.whole is not None
     return named or query.identifier is not None
-
-
-def keepers_of(file: File, *, at: datetime) -> list[Account]:
-    """Give who answers for a file that somebody met without seeing it, never anyone barred from it.
-
-    Its custodian when it is held closely; whoever is allocated when it is open; or else information governance.
-    """
-    newest = LevelSet.objects.filter(file=file).select_related("custodian").order_by("-set_at", "-pk").first()
-    keeper = newest.custodian if newest and file.level else None
-    if keeper and keeper.is_active:
-        return [keeper]
-    ties = Relation.objects.filter(file=file, since__lte=at, until__gt=at).select_related("staff")
-    barred = {t.staff_id for t in ties if t.kind == Tie.BARRED}
-    held = [t.staff for t in ties if t.kind == Tie.ALLOCATED and t.staff and t.staff.is_active]
-    kept = [a for a in held if a.pk not in barred] if file.level == Level.OPEN else []
-    return kept or [a for a in _governing(at) if a.pk not in barred]
-
-
-def _governing(at: datetime) -> list[Account]:
-    held = Account.objects.get_queryset().filter(is_active=True, roles__work=Work.GOVERNANCE).distinct().order_by("pk")
-    return [a for a in held if Work.GOVERNANCE in work_of(a, at=at)[0]]
 
 
 def _gathered(

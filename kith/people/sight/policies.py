@@ -15,6 +15,3 @@ def find_people(*, actor: Actor) -> Refusal | None:
     """May this actor search for people? Whoever looks after accounts or counts sees nobody, whatever else they do."""
     finds = actor.may(Permission.PERSON_FIND) and not actor.work & SEES_NOBODY
     return None if finds else MAY_NOT_SEARCH
-
-
-tell_keepers = find_people

@@ -99,6 +99,15 @@ def test_a_telephone_or_postcode_finds_only_for_those_who_may_know_where_somebod
     assert ("Ellis Solanki-Reid" in found(who, asked)) is shown
 
 
+def test_places_that_may_not_be_known_move_nobody_out_of_a_full_page(cast, found):
+    ellisons = [a_child(cast, "Ellis", "Ellison") for _ in range(104)]
+    before = found("rosa", "Ellison LE1")
+    row = {"kind": "home", "postcode": "LE1 7QA", "since": EARLIER, "recorded_by": cast.leah, "recorded_at": EARLIER}
+    for person in ellisons[2:]:
+        Location.objects.create(person=person, **row)
+    assert found("rosa", "Ellison LE1") == before
+
+
 def test_a_protected_address_finds_for_named_workers_alone(cast, found):
     row = {"person": cast.ellis, "since": EARLIER, "recorded_by": cast.leah, "recorded_at": EARLIER}
     Location.objects.create(**row, kind="refuge", lines="A house", postcode="LE1 7QA", protected=True)
@@ -290,6 +299,10 @@ def test_an_ended_bar_is_no_bar(cast, found):
     tie(cast.file("kacper"), Tie.BARRED, cast.leah, until=NOW)
     assert Relation.objects.filter(kind="barred").exists()
     assert "Kacper" in found("leah", "Kacper")
+
+
+def test_what_somebody_goes_by_stands_beside_their_name(found):
+    assert "known as <bdi>Kavi</bdi>" in found("leah", "Kavita")
 
 
 def test_a_former_name_still_finds(cast, found):

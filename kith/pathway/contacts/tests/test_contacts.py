@@ -173,7 +173,7 @@ def test_a_call_about_a_hidden_child_makes_somebody_new_and_their_keeper_is_told
     assert files_in(contact)[0].person != cast.ellis
     assert contact.entry.family != cast.solanki_reid
     notice = Notice.objects.get()
-    assert (notice.account, notice.kind) == (cast.joy, "second-record")
+    assert (notice.account, notice.kind) == (cast.joy, "sealed-attempt")
     assert "Ellis" not in notice.words
 
 
