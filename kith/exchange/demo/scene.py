@@ -136,13 +136,7 @@ class Scene:
         refs = {k: str(self.people[k].ref) for k in self.people if not self.written["people"][k].get("later")}
         known = known_by_ref(who["by"], refs.values(), at=who["at"])
         people = [
-<<<<<<< HEAD
-            Somebody(
-                bool(self.written["people"][k].get("child")), self.written["people"][k].get("role", ""), known[ref]
-            )
-=======
             Somebody(is_child=bool(p.get("child")), role=p.get("role", ""), known=known[ref])
->>>>>>> main
             for k, ref in refs.items()
             for p in [self.written["people"][k]]
         ]
@@ -283,14 +277,8 @@ class Scene:
         if said[0] == "not-asked":
             return Put(self._who(key), unscored="not-asked", reason=said[1])
         reported = "Their worker wrote it down as they showed it" if "reported" in said[3:] else ""
-<<<<<<< HEAD
-        return Put(
-            self._who(key), Decimal(str(said[0])), said[1], said[2], reported_by=reported, own_words=not reported
-        )
-=======
         value = Decimal(str(said[0]))
         return Put(self._who(key), value, said[1], said[2], reported_by=reported, own_words=not reported)
->>>>>>> main
 
     def _do_settle(self, event: Event) -> None:
         statement = self.worries[event["worry"]]
