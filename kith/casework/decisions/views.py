@@ -10,6 +10,7 @@ from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signe
 from kith.casework.decisions import actions, policies, queries
 from kith.casework.decisions.forms import DecisionForm
 from kith.framework.decisions import authority
+from kith.people.drafts.unfinished import begin
 from kith.people.involvement.frame import Opened, frame, open_or_none
 
 
@@ -38,10 +39,12 @@ def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Record a decision, or propose one."""
     opened = _open(request, ref)
     at = timezone.now()
-    form = DecisionForm(posted(request), people=opened.people, files=opened.files, at=at)
+    draft = begin(request, "decision", ref, called="A decision")
+    form = draft.fill(DecisionForm(posted(request), people=opened.people, files=opened.files, at=at))
     if form.is_valid():
-        decision = actions.record_decision(family=opened.family, by=actor_of(request), at=at, **form.arguments())
-        return redirect("decision", ref=decision.entry.ref)
+        said = {"family": opened.family, **form.arguments()}
+        made = draft.finish(actions.record_decision, by=actor_of(request), at=at, **said)
+        return redirect("decision", ref=made.entry.ref)
     saw(request, "decision form", files=opened.refs)
     page = {
         "family": frame(opened, "decisions"),
@@ -49,6 +52,7 @@ def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         "form": form,
         "people": opened.people,
         "once": form_key(),
+        "draft": draft,
     }
     return render(request, "decisions/new.html", page)
 

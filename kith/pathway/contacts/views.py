@@ -25,6 +25,7 @@ from kith.pathway.contacts.forms import (
     ReplyForm,
 )
 from kith.pathway.contacts.words import Somebody
+from kith.people.drafts.unfinished import begin
 from kith.people.involvement.frame import frame, open_or_none
 from kith.people.sight.finding import Found
 from kith.people.sight.queries import sight_of
@@ -38,10 +39,11 @@ def contact_new(request: HttpRequest) -> HttpResponse:
     """Take a call on one page. "Check" and "more rows" give the same page back and keep nothing."""
     actor, at = actor_of(request), timezone.now()
     require(policies.take_contact(actor=actor, people=[ANYBODY]))
-    form = ContactForm(posted(request), actor=actor, at=at, rows=_rows(request))
+    draft = begin(request, "contact", called="A call")
+    form = draft.fill(ContactForm(posted(request), actor=actor, at=at, rows=_rows(request)))
     asked = _asked(request)
     if not asked and form.is_valid():
-        taken = actions.take_contact(by=actor, at=at, **form.arguments())
+        taken = draft.finish(actions.take_contact, by=actor, at=at, **form.arguments())
         readable = queries.open_contact(_afresh(actor, at), taken.entry.ref)
         return redirect("contact", ref=taken.entry.ref) if readable else redirect("contact-saved")
     found = form.check(only=bool(asked)) if form.is_bound else []
@@ -52,6 +54,7 @@ def contact_new(request: HttpRequest) -> HttpResponse:
         "once": _key(request),
         "checked": asked == "check",
         "found": found,
+        "draft": draft,
     }
     return render(request, "contacts/new.html", page)
 
