@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from kith.casework.mapping.tests.scene import written
 from kith.casework.plans.tests.test_plans import a_plan
 from kith.casework.visits import actions as visits
 from kith.casework.visits.tests.test_visits import a_visit
+from kith.council.settings.queries import known as known_settings
 from kith.council.teams.models import Leads, TeamMember
 from kith.disclosure.papers.tests.test_papers import gave
 from kith.framework.kinds import Level, Tie
@@ -148,7 +149,7 @@ def _at_work(cast: Cast) -> dict[str, Named]:
         "work": {"ref": cast.marcus.ref, "kind": Work.TEAM_LEADER},
         "team": {"ref": team.ref},
         "member": {"ref": team.ref, "person": cast.nadia.ref},
-        "setting": {"key": "review-weeks"},
+        "setting": {"key": next(iter(known_settings()))},
         "provider": {"provider_id": "nobody"},
         "link": {"ref": cast.marcus.ref, "token": "nobody-gave-this"},
         "step": {"step": 1},
@@ -221,5 +222,3 @@ def hold_at(cast: Cast, situation: str) -> None:
     files = File.objects.filter(pk__in=[f.pk for f in cast.solanki_files])
     files.update(level=levels.get(situation, Level.OPEN))
 
-
-UNKNOWN = uuid4()
