@@ -164,14 +164,14 @@ def _notice(cast: Cast, account: Account) -> UUID:
 
 def _drafts(cast: Cast) -> dict[str, Named]:
     """Words somebody else has begun."""
-    return {"draft": {"ref": draft_of(cast, cast.leah).ref}, "held": {"ref": draft_of(cast, cast.nadia, held=True).ref}}
+    return {"held": {"ref": draft_of(cast, cast.nadia, held=True, form="worry").ref}}
 
 
-def draft_of(cast: Cast, author: Account, *, held: bool = False, words: str = "Craig rang") -> Draft:
+def draft_of(cast: Cast, author: Account, *, held: bool = False, form: str = "note") -> Draft:
     """Words begun about the family and not finished."""
     at = timezone.now()
     place = str(cast.solanki_reid.ref)
-    begun = {"form": "note", "place": place, "called": "A note", "fields": {"what": [words]}, "kept_at": at}
+    begun = {"form": form, "place": place, "called": "A note", "fields": {"what": ["Craig rang"]}, "kept_at": at}
     draft = Draft.objects.create(author=author, held_since=at if held else None, **begun)
     DraftFile.objects.bulk_create(DraftFile(draft=draft, file=f) for f in cast.solanki_files)
     return draft
