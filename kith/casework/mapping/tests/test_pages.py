@@ -121,6 +121,23 @@ def test_check_the_words_puts_the_worry_together_and_keeps_nothing(cast, as_):
     assert not Statement.objects.exists()
 
 
+def test_a_part_put_in_other_words_after_the_check_goes_into_the_whole(cast, as_):
+    leah, page = as_("leah"), at("statement-new", cast.solanki_reid.ref)
+    first = a_form(cast, happened="There has been domestic violence.")
+    whole = leah.post(page, first | {"check": "1"}).context["form"]
+    kept = {name: whole.data[name] for name in ("full_text", "put_together")}
+    leah.post(page, first | kept | {"happened": "Dad hit Mum."})
+    text = shown(leah, "statement", Statement.objects.get().entry.ref)
+    assert "Dad hit Mum." in text
+    assert "domestic" not in text
+
+
+def test_what_people_changed_in_the_whole_stands(cast, as_):
+    sent = a_form(cast, full_text="Everyone is afraid of the door.", put_together="Something else.")
+    as_("leah").post(at("statement-new", cast.solanki_reid.ref), sent)
+    assert "Everyone is afraid of the door." in shown(as_("leah"), "statement", Statement.objects.get().entry.ref)
+
+
 def test_the_panel_can_be_asked_alone_and_shows_nobody(cast, as_):
     sent = {"text": "Mum is <b>hard to engage</b>.", "name": ["Ellis"], "child_version": "No."}
     answer = as_("leah").post(reverse("words-check"), sent)
