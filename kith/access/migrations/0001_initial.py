@@ -8,208 +8,322 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ActHead',
+            name="ActHead",
             fields=[
-                ('chain', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("chain", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='LookHead',
+            name="LookHead",
             fields=[
-                ('chain', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("chain", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('username', models.CharField(max_length=150, unique=True)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('name', models.CharField(max_length=200)),
-                ('job_title', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_job', models.BooleanField(default=False)),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('session_version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("username", models.CharField(max_length=150, unique=True)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("name", models.CharField(max_length=200)),
+                ("job_title", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_job", models.BooleanField(default=False)),
+                ("joined_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                ("session_version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='account_has_a_name'), models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='account_username_in_any_case'), models.CheckConstraint(condition=models.Q(('is_active', True), ('left_at__isnull', False), _connector='OR'), name='account_closed_has_a_date')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="account_has_a_name"),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("username"), name="account_username_in_any_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_active", True), ("left_at__isnull", False), _connector="OR"),
+                        name="account_closed_has_a_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.PositiveSmallIntegerField()),
-                ('seq', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('account', models.UUIDField()),
-                ('what', models.CharField(max_length=60)),
-                ('body', models.TextField()),
-                ('prev', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.PositiveSmallIntegerField()),
+                ("seq", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("account", models.UUIDField()),
+                ("what", models.CharField(max_length=60)),
+                ("body", models.TextField()),
+                ("prev", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['account', '-at'], name='act_by')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='act_place')],
+                "abstract": False,
+                "indexes": [models.Index(fields=["account", "-at"], name="act_by")],
+                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="act_place")],
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('since', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("since", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['last_at'], name='attempt_oldest')],
+                "indexes": [models.Index(fields=["last_at"], name="attempt_oldest")],
             },
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.PositiveSmallIntegerField()),
-                ('seq', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('account', models.UUIDField()),
-                ('what', models.CharField(max_length=60)),
-                ('body', models.TextField()),
-                ('prev', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chain", models.PositiveSmallIntegerField()),
+                ("seq", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("account", models.UUIDField()),
+                ("what", models.CharField(max_length=60)),
+                ("body", models.TextField()),
+                ("prev", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['account', '-at'], name='look_by')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='look_place')],
+                "abstract": False,
+                "indexes": [models.Index(fields=["account", "-at"], name="look_by")],
+                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="look_place")],
             },
         ),
         migrations.CreateModel(
-            name='Once',
+            name="Once",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=64)),
-                ('result', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("account_id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=64)),
+                ("result", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account_id', 'key'), name='once_each')],
+                "constraints": [models.UniqueConstraint(fields=("account_id", "key"), name="once_each")],
             },
         ),
         migrations.CreateModel(
-            name='ActAt',
+            name="ActAt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.UUIDField()),
-                ('act', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='touched', to='access.act')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.UUIDField()),
+                (
+                    "act",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="touched",
+                        to="access.act",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['file', '-act'], name='actat_newest')],
-                'constraints': [models.UniqueConstraint(fields=('act', 'file'), name='actat_once')],
+                "indexes": [models.Index(fields=["file", "-act"], name="actat_newest")],
+                "constraints": [models.UniqueConstraint(fields=("act", "file"), name="actat_once")],
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('why', models.CharField(max_length=500)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clearances', to=settings.AUTH_USER_MODEL)),
-                ('given_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                ("why", models.CharField(max_length=500)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clearances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='clearance_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('account', models.F('given_by')), _negated=True), name='clearance_given_by_another')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="clearance_ends_after_it_begins"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("account", models.F("given_by")), _negated=True),
+                        name="clearance_given_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LookAt',
+            name="LookAt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.UUIDField()),
-                ('look', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='showed', to='access.look')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.UUIDField()),
+                (
+                    "look",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="showed",
+                        to="access.look",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['file', '-look'], name='lookat_newest')],
-                'constraints': [models.UniqueConstraint(fields=('look', 'file'), name='lookat_once')],
+                "indexes": [models.Index(fields=["file", "-look"], name="lookat_newest")],
+                "constraints": [models.UniqueConstraint(fields=("look", "file"), name="lookat_once")],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('words', models.CharField(max_length=500)),
-                ('link', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("words", models.CharField(max_length=500)),
+                ("link", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['account', '-at'], name='notice_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='notice_says_something')],
+                "indexes": [models.Index(fields=["account", "-at"], name="notice_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="notice_says_something"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleHeld',
+            name="RoleHeld",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work', models.CharField(choices=[('social-worker', 'Social worker'), ('family-help', 'Family help practitioner'), ('front-door', 'Front door worker'), ('team-leader', 'Team leader'), ('service-leader', 'Service leader'), ('head-of-service', 'Head of service'), ('nominated-officer', 'Nominated officer'), ('director', 'Director'), ('conference-chair', 'Conference chair'), ('reviewing-officer', 'Independent reviewing officer'), ('personal-adviser', 'Personal adviser'), ('coordinator', 'Family group coordinator'), ('partner', 'Partner practitioner'), ('legal', 'Legal'), ('auditor', 'Auditor'), ('information-governance', 'Information governance'), ('analyst', 'Analyst'), ('administrator', 'System administrator')], max_length=40)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('why', models.CharField(max_length=200)),
-                ('why_ended', models.CharField(blank=True, max_length=200)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "work",
+                    models.CharField(
+                        choices=[
+                            ("social-worker", "Social worker"),
+                            ("family-help", "Family help practitioner"),
+                            ("front-door", "Front door worker"),
+                            ("team-leader", "Team leader"),
+                            ("service-leader", "Service leader"),
+                            ("head-of-service", "Head of service"),
+                            ("nominated-officer", "Nominated officer"),
+                            ("director", "Director"),
+                            ("conference-chair", "Conference chair"),
+                            ("reviewing-officer", "Independent reviewing officer"),
+                            ("personal-adviser", "Personal adviser"),
+                            ("coordinator", "Family group coordinator"),
+                            ("partner", "Partner practitioner"),
+                            ("legal", "Legal"),
+                            ("auditor", "Auditor"),
+                            ("information-governance", "Information governance"),
+                            ("analyst", "Analyst"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                ("why", models.CharField(max_length=200)),
+                ("why_ended", models.CharField(blank=True, max_length=200)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="roles", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['account', 'until', 'work'], name='roleheld_now')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='roleheld_ends_after_it_begins')],
+                "indexes": [models.Index(fields=["account", "until", "work"], name="roleheld_now")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))), name="roleheld_ends_after_it_begins"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SignIn',
+            name="SignIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('session', models.CharField(max_length=32)),
-                ('how', models.CharField(max_length=40)),
-                ('device', models.CharField(blank=True, max_length=80)),
-                ('began_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("session", models.CharField(max_length=32)),
+                ("how", models.CharField(max_length=40)),
+                ("device", models.CharField(blank=True, max_length=80)),
+                ("began_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sign_ins",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['account', '-seen_at'], name='signin_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('began_at')), _connector='OR'), name='signin_ends_after_it_begins')],
+                "indexes": [models.Index(fields=["account", "-seen_at"], name="signin_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("began_at")), _connector="OR"
+                        ),
+                        name="signin_ends_after_it_begins",
+                    )
+                ],
             },
         ),
     ]

@@ -8,356 +8,854 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=60)),
-                ('power', models.CharField(max_length=200)),
-                ('reversible', models.BooleanField()),
-                ('review_on', models.DateField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decided', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='people.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("matter", models.CharField(max_length=60)),
+                ("power", models.CharField(max_length=200)),
+                ("reversible", models.BooleanField()),
+                ("review_on", models.DateField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decided",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="people.entry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('row', models.PositiveSmallIntegerField(default=0)),
-                ('due_on', models.DateField(null=True)),
-                ('kept_on', models.DateField(null=True)),
-                ('why_late', models.CharField(blank=True, max_length=500)),
-                ('told_on', models.DateField(null=True)),
-                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='people.entry')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to=settings.AUTH_USER_MODEL)),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promised', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("row", models.PositiveSmallIntegerField(default=0)),
+                ("due_on", models.DateField(null=True)),
+                ("kept_on", models.DateField(null=True)),
+                ("why_late", models.CharField(blank=True, max_length=500)),
+                ("told_on", models.DateField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="people.entry",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="promised", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SafetyPlan',
+            name="SafetyPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('immediate', 'For the next three days'), ('interim', 'For now, while we try it'), ('full', 'The whole plan')], max_length=10)),
-                ('in_whose_words', models.CharField(choices=[('parent', 'A parent’s'), ('child', 'A child’s'), ('network', 'The family’s own people’s'), ('worker', 'A worker’s')], max_length=10)),
-                ('starts_on', models.DateField()),
-                ('review_by', models.DateField()),
-                ('shown_on', models.DateField(null=True)),
-                ('agreed_on', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=1000)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='safety_plan', to='people.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("immediate", "For the next three days"),
+                            ("interim", "For now, while we try it"),
+                            ("full", "The whole plan"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "in_whose_words",
+                    models.CharField(
+                        choices=[
+                            ("parent", "A parent’s"),
+                            ("child", "A child’s"),
+                            ("network", "The family’s own people’s"),
+                            ("worker", "A worker’s"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("review_by", models.DateField()),
+                ("shown_on", models.DateField(null=True)),
+                ("agreed_on", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=1000)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="safety_plan", to="people.entry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveSmallIntegerField()),
-                ('times', models.JSONField(default=list)),
-                ('at', models.TimeField(null=True)),
-                ('makes_sure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('makes_sure_staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('who_does', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='casework.safetyplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveSmallIntegerField()),
+                ("times", models.JSONField(default=list)),
+                ("at", models.TimeField(null=True)),
+                (
+                    "makes_sure",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "makes_sure_staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "who_does",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rules", to="casework.safetyplan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BeingHurt',
+            name="BeingHurt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='being_hurt', to='casework.safetyplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="being_hurt", to="casework.safetyplan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AgreedBy',
+            name="AgreedBy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveSmallIntegerField()),
-                ('answer', models.CharField(choices=[('agrees', 'agrees'), ('sees-it-differently', 'sees it differently'), ('not-asked', 'not asked')], max_length=20)),
-                ('carer', models.BooleanField(default=False)),
-                ('said_on', models.DateField(null=True)),
-                ('how', models.CharField(blank=True, max_length=200)),
-                ('dissent', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_answer', to='people.dissent')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_answers', to='people.entry')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_answers', to='people.file')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='casework.rule')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='casework.safetyplan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveSmallIntegerField()),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("agrees", "agrees"),
+                            ("sees-it-differently", "sees it differently"),
+                            ("not-asked", "not asked"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("carer", models.BooleanField(default=False)),
+                ("said_on", models.DateField(null=True)),
+                ("how", models.CharField(blank=True, max_length=200)),
+                (
+                    "dissent",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_answer",
+                        to="people.dissent",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_answers", to="people.entry"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_answers",
+                        to="people.file",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="casework.rule",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="answers", to="casework.safetyplan"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Scale',
+            name="Scale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=500)),
-                ('anchor_0', models.CharField(max_length=500)),
-                ('anchor_10', models.CharField(max_length=500)),
-                ('began_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='scale', to='people.entry')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scales', to='people.family')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", models.CharField(max_length=500)),
+                ("anchor_0", models.CharField(max_length=500)),
+                ("anchor_10", models.CharField(max_length=500)),
+                ("began_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scale", to="people.entry"
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scales", to="people.family"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveSmallIntegerField()),
-                ('value', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('unscored', models.CharField(blank=True, choices=[('declined', 'did not want to'), ('not-asked', 'not asked')], max_length=10)),
-                ('reported_by', models.CharField(blank=True, max_length=200)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='people.entry')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='people.file')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='people.person')),
-                ('professional', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.professional')),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='casework.scale')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveSmallIntegerField()),
+                ("value", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                (
+                    "unscored",
+                    models.CharField(
+                        blank=True, choices=[("declined", "did not want to"), ("not-asked", "not asked")], max_length=10
+                    ),
+                ),
+                ("reported_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="people.entry"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="people.file"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.professional",
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scores", to="casework.scale"
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('danger', 'Danger statement'), ('worry', 'Worry statement'), ('stability', 'Stability worry'), ('success', 'Success worry')], max_length=12)),
-                ('status', models.CharField(choices=[('open', 'still a worry'), ('eased', 'eased'), ('met', 'its goal is met'), ('replaced', 'another worry took its place')], default='open', max_length=12)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='statement', to='people.entry')),
-                ('settled_in', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='settled', to='people.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("danger", "Danger statement"),
+                            ("worry", "Worry statement"),
+                            ("stability", "Stability worry"),
+                            ("success", "Success worry"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "still a worry"),
+                            ("eased", "eased"),
+                            ("met", "its goal is met"),
+                            ("replaced", "another worry took its place"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="statement", to="people.entry"
+                    ),
+                ),
+                (
+                    "settled_in",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settled",
+                        to="people.entry",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='scale',
-            name='statement',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scales', to='casework.statement'),
+            model_name="scale",
+            name="statement",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="scales", to="casework.statement"
+            ),
         ),
         migrations.AddField(
-            model_name='rule',
-            name='guards',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='casework.statement'),
+            model_name="rule",
+            name="guards",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="rules", to="casework.statement"
+            ),
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('safety', 'Safety goal'), ('wellbeing', 'Wellbeing goal'), ('stability', 'Stability goal'), ('success', 'Success goal')], max_length=12)),
-                ('weeks_needed', models.PositiveSmallIntegerField()),
-                ('step_down_to', models.CharField(choices=[('goodbye', 'We say goodbye'), ('early-help', 'Early help'), ('family-help', 'Family help'), ('child-in-need', 'Child in need'), ('stays-home', 'This home is theirs for good')], max_length=20)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='goal', to='people.entry')),
-                ('statement', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='goal', to='casework.statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("safety", "Safety goal"),
+                            ("wellbeing", "Wellbeing goal"),
+                            ("stability", "Stability goal"),
+                            ("success", "Success goal"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("weeks_needed", models.PositiveSmallIntegerField()),
+                (
+                    "step_down_to",
+                    models.CharField(
+                        choices=[
+                            ("goodbye", "We say goodbye"),
+                            ("early-help", "Early help"),
+                            ("family-help", "Family help"),
+                            ("child-in-need", "Child in need"),
+                            ("stays-home", "This home is theirs for good"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goal", to="people.entry"
+                    ),
+                ),
+                (
+                    "statement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="goal", to="casework.statement"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('told_on', models.DateField(null=True)),
-                ('how', models.CharField(max_length=200)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='casework.decision')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("told_on", models.DateField(null=True)),
+                ("how", models.CharField(max_length=200)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="told", to="casework.decision"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(default='happened', max_length=20)),
-                ('planned', models.BooleanField(null=True)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='visit', to='people.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("outcome", models.CharField(default="happened", max_length=20)),
+                ("planned", models.BooleanField(null=True)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visit", to="people.entry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seen',
+            name="Seen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen', models.BooleanField()),
-                ('alone_minutes', models.PositiveSmallIntegerField(null=True)),
-                ('why_not', models.CharField(blank=True, max_length=300)),
-                ('written_to', models.BooleanField(default=False)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='people.file')),
-                ('visit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='casework.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seen", models.BooleanField()),
+                ("alone_minutes", models.PositiveSmallIntegerField(null=True)),
+                ("why_not", models.CharField(blank=True, max_length=300)),
+                ("written_to", models.BooleanField(default=False)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="visits", to="people.file"
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="casework.visit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WhatIf',
+            name="WhatIf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveSmallIntegerField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='what_ifs', to='casework.safetyplan')),
-                ('who_does', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveSmallIntegerField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="what_ifs", to="casework.safetyplan"
+                    ),
+                ),
+                (
+                    "who_does",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Worried',
+            name="Worried",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='worried', to='people.entry')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('professional', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.professional')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="worried", to="people.entry"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.professional",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['decided_at'], name='decision_waiting'),
+            model_name="decision",
+            index=models.Index(
+                condition=models.Q(("decided_at__isnull", True)), fields=["decided_at"], name="decision_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('matter', ''), _negated=True), name='decision_has_a_matter'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("matter", ""), _negated=True), name="decision_has_a_matter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('power', ''), _negated=True), name='decision_names_its_power'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("power", ""), _negated=True), name="decision_names_its_power"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='decision_decided_who_and_when'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_decided_who_and_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('kept_on__isnull', True)), fields=['made_by', 'due_on'], name='promise_open'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("kept_on__isnull", True)), fields=["made_by", "due_on"], name="promise_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('entry', 'row'), name='promise_once_a_row'),
+            model_name="promise",
+            constraint=models.UniqueConstraint(fields=("entry", "row"), name="promise_once_a_row"),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(('told_on__isnull', True), models.Q(('why_late', ''), _negated=True), _connector='OR'), name='promise_told_why'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("told_on__isnull", True), models.Q(("why_late", ""), _negated=True), _connector="OR"
+                ),
+                name="promise_told_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['immediate', 'interim', 'full'])), name='plan_kind_known'),
+            model_name="safetyplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["immediate", "interim", "full"])), name="plan_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('in_whose_words__in', ['parent', 'child', 'network', 'worker'])), name='plan_whose_words_known'),
+            model_name="safetyplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("in_whose_words__in", ["parent", "child", "network", "worker"])),
+                name="plan_whose_words_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('review_by__gte', models.F('starts_on'))), name='plan_reviewed_after_it_starts'),
+            model_name="safetyplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review_by__gte", models.F("starts_on"))), name="plan_reviewed_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_on__isnull', True), models.Q(('agreed_on__gte', models.F('shown_on')), ('shown_on__isnull', False)), _connector='OR'), name='plan_shown_before_agreed'),
+            model_name="safetyplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agreed_on__isnull", True),
+                    models.Q(("agreed_on__gte", models.F("shown_on")), ("shown_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_shown_before_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safetyplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_why', '')), models.Q(('agreed_on__isnull', False), ('ended_on__gte', models.F('agreed_on')), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='plan_ends_with_a_reason'),
+            model_name="safetyplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_why", "")),
+                    models.Q(
+                        ("agreed_on__isnull", False),
+                        ("ended_on__gte", models.F("agreed_on")),
+                        models.Q(("ended_why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="plan_ends_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='beinghurt',
-            constraint=models.UniqueConstraint(fields=('plan', 'person'), name='being_hurt_once'),
+            model_name="beinghurt",
+            constraint=models.UniqueConstraint(fields=("plan", "person"), name="being_hurt_once"),
         ),
         migrations.AddConstraint(
-            model_name='agreedby',
-            constraint=models.UniqueConstraint(fields=('entry', 'person'), name='agreed_by_once_a_person'),
+            model_name="agreedby",
+            constraint=models.UniqueConstraint(fields=("entry", "person"), name="agreed_by_once_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='agreedby',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['agrees', 'sees-it-differently', 'not-asked'])), name='agreed_by_answer_known'),
+            model_name="agreedby",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["agrees", "sees-it-differently", "not-asked"])),
+                name="agreed_by_answer_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreedby',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'not-asked'), ('said_on__isnull', True)), models.Q(models.Q(('answer', 'not-asked'), _negated=True), ('said_on__isnull', False)), _connector='OR'), name='agreed_by_says_when'),
+            model_name="agreedby",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "not-asked"), ("said_on__isnull", True)),
+                    models.Q(models.Q(("answer", "not-asked"), _negated=True), ("said_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="agreed_by_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('professional__isnull', True), ('staff__isnull', True)), models.Q(('person__isnull', True), ('professional__isnull', True), ('staff__isnull', False)), models.Q(('person__isnull', True), ('professional__isnull', False), ('staff__isnull', True)), _connector='OR'), name='score_exactly_one'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person__isnull", False), ("professional__isnull", True), ("staff__isnull", True)),
+                    models.Q(("person__isnull", True), ("professional__isnull", True), ("staff__isnull", False)),
+                    models.Q(("person__isnull", True), ("professional__isnull", False), ("staff__isnull", True)),
+                    _connector="OR",
+                ),
+                name="score_exactly_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__in', [Decimal('0'), Decimal('0.5'), Decimal('1'), Decimal('1.5'), Decimal('2'), Decimal('2.5'), Decimal('3'), Decimal('3.5'), Decimal('4'), Decimal('4.5'), Decimal('5'), Decimal('5.5'), Decimal('6'), Decimal('6.5'), Decimal('7'), Decimal('7.5'), Decimal('8'), Decimal('8.5'), Decimal('9'), Decimal('9.5'), Decimal('10')]), _connector='OR'), name='score_from_0_to_10_in_halves'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True),
+                    (
+                        "value__in",
+                        [
+                            Decimal("0"),
+                            Decimal("0.5"),
+                            Decimal("1"),
+                            Decimal("1.5"),
+                            Decimal("2"),
+                            Decimal("2.5"),
+                            Decimal("3"),
+                            Decimal("3.5"),
+                            Decimal("4"),
+                            Decimal("4.5"),
+                            Decimal("5"),
+                            Decimal("5.5"),
+                            Decimal("6"),
+                            Decimal("6.5"),
+                            Decimal("7"),
+                            Decimal("7.5"),
+                            Decimal("8"),
+                            Decimal("8.5"),
+                            Decimal("9"),
+                            Decimal("9.5"),
+                            Decimal("10"),
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="score_from_0_to_10_in_halves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unscored', ''), ('value__isnull', False)), models.Q(('unscored__in', ['declined', 'not-asked']), ('value__isnull', True)), _connector='OR'), name='score_or_why_none'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("unscored", ""), ("value__isnull", False)),
+                    models.Q(("unscored__in", ["declined", "not-asked"]), ("value__isnull", True)),
+                    _connector="OR",
+                ),
+                name="score_or_why_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('entry', 'row'), name='score_one_a_row'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("entry", "row"), name="score_one_a_row"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['danger', 'worry', 'stability', 'success'])), name='statement_kind_known'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["danger", "worry", "stability", "success"])),
+                name="statement_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_in__isnull', True), ('status', 'open')), models.Q(('status__in', ['eased', 'met', 'replaced']), ('settled_in__isnull', False)), _connector='OR'), name='statement_settled_somewhere'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("settled_in__isnull", True), ("status", "open")),
+                    models.Q(("status__in", ["eased", "met", "replaced"]), ("settled_in__isnull", False)),
+                    _connector="OR",
+                ),
+                name="statement_settled_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question', ''), _negated=True), models.Q(('anchor_0', ''), _negated=True), models.Q(('anchor_10', ''), _negated=True)), name='scale_says_its_ends'),
+            model_name="scale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question", ""), _negated=True),
+                    models.Q(("anchor_0", ""), _negated=True),
+                    models.Q(("anchor_10", ""), _negated=True),
+                ),
+                name="scale_says_its_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scale',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('statement__isnull', False)), fields=('statement',), name='scale_one_open_a_worry'),
+            model_name="scale",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), ("statement__isnull", False)),
+                fields=("statement",),
+                name="scale_one_open_a_worry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(fields=('plan', 'row'), name='rule_one_a_row'),
+            model_name="rule",
+            constraint=models.UniqueConstraint(fields=("plan", "row"), name="rule_one_a_row"),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('makes_sure__isnull', False), ('makes_sure_staff__isnull', True)), models.Q(('makes_sure__isnull', True), ('makes_sure_staff__isnull', False)), _connector='OR'), name='rule_one_makes_sure'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("makes_sure__isnull", False), ("makes_sure_staff__isnull", True)),
+                    models.Q(("makes_sure__isnull", True), ("makes_sure_staff__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rule_one_makes_sure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('makes_sure__isnull', True), models.Q(('makes_sure', models.F('who_does')), _negated=True), _connector='OR'), name='rule_somebody_else_makes_sure'),
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("makes_sure__isnull", True),
+                    models.Q(("makes_sure", models.F("who_does")), _negated=True),
+                    _connector="OR",
+                ),
+                name="rule_somebody_else_makes_sure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['safety', 'wellbeing', 'stability', 'success'])), name='goal_kind_known'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["safety", "wellbeing", "stability", "success"])),
+                name="goal_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks_needed__gte', 1)), name='goal_lasts'),
+            model_name="goal",
+            constraint=models.CheckConstraint(condition=models.Q(("weeks_needed__gte", 1)), name="goal_lasts"),
         ),
         migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(('step_down_to__in', ['goodbye', 'early-help', 'family-help', 'child-in-need', 'stays-home'])), name='goal_steps_down_known'),
+            model_name="goal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("step_down_to__in", ["goodbye", "early-help", "family-help", "child-in-need", "stays-home"])
+                ),
+                name="goal_steps_down_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('decision', 'person'), name='told_once_a_person'),
+            model_name="told",
+            constraint=models.UniqueConstraint(fields=("decision", "person"), name="told_once_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='told',
-            constraint=models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='told_says_how_or_why_not'),
+            model_name="told",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("how", ""), _negated=True), name="told_says_how_or_why_not"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('happened', 'moved-by-us', 'moved-by-family', 'no-answer', 'declined'))), name='visit_outcome_known'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome__in", ("happened", "moved-by-us", "moved-by-family", "no-answer", "declined"))
+                ),
+                name="visit_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.UniqueConstraint(fields=('visit', 'file'), name='seen_once_a_visit'),
+            model_name="seen",
+            constraint=models.UniqueConstraint(fields=("visit", "file"), name="seen_once_a_visit"),
         ),
         migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.CheckConstraint(condition=models.Q(('seen', True), ('alone_minutes__isnull', True), ('alone_minutes', 0), _connector='OR'), name='seen_before_time_alone'),
+            model_name="seen",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("seen", True), ("alone_minutes__isnull", True), ("alone_minutes", 0), _connector="OR"
+                ),
+                name="seen_before_time_alone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.CheckConstraint(condition=models.Q(('seen', False), ('why_not', ''), _connector='OR'), name='seen_or_why_not'),
+            model_name="seen",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("seen", False), ("why_not", ""), _connector="OR"), name="seen_or_why_not"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='whatif',
-            constraint=models.UniqueConstraint(fields=('plan', 'row'), name='what_if_one_a_row'),
+            model_name="whatif",
+            constraint=models.UniqueConstraint(fields=("plan", "row"), name="what_if_one_a_row"),
         ),
         migrations.AddConstraint(
-            model_name='worried',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('professional__isnull', True), ('staff__isnull', True)), models.Q(('person__isnull', True), ('professional__isnull', True), ('staff__isnull', False)), models.Q(('person__isnull', True), ('professional__isnull', False), ('staff__isnull', True)), _connector='OR'), name='worried_exactly_one'),
+            model_name="worried",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person__isnull", False), ("professional__isnull", True), ("staff__isnull", True)),
+                    models.Q(("person__isnull", True), ("professional__isnull", True), ("staff__isnull", False)),
+                    models.Q(("person__isnull", True), ("professional__isnull", False), ("staff__isnull", True)),
+                    _connector="OR",
+                ),
+                name="worried_exactly_one",
+            ),
         ),
     ]

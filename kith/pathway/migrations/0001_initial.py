@@ -6,57 +6,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('family', 'Somebody in the family'), ('school', 'School or nursery'), ('health', 'Health'), ('police', 'Police'), ('neighbour', 'A neighbour or friend'), ('other', 'Somebody else')], max_length=20)),
-                ('told_family', models.BooleanField()),
-                ('why_not', models.CharField(blank=True, max_length=500)),
-                ('urgency', models.CharField(choices=[('at-once', 'At once: a child may not be safe now'), ('today', 'Today')], max_length=20)),
-                ('outcome', models.CharField(blank=True, choices=[('advice', 'Advice, and nothing more is needed from us'), ('universal', 'Help that is there for everyone: school, health visitor, GP'), ('early-help', 'Early help'), ('family-help', 'Family help'), ('referral', 'A referral: find out more together (section 17)'), ('strategy', 'A strategy discussion today')], max_length=20)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('reply_sent_on', models.DateField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decides_contact', to='people.entry')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contact', to='people.entry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("family", "Somebody in the family"),
+                            ("school", "School or nursery"),
+                            ("health", "Health"),
+                            ("police", "Police"),
+                            ("neighbour", "A neighbour or friend"),
+                            ("other", "Somebody else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("told_family", models.BooleanField()),
+                ("why_not", models.CharField(blank=True, max_length=500)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("at-once", "At once: a child may not be safe now"), ("today", "Today")], max_length=20
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("advice", "Advice, and nothing more is needed from us"),
+                            ("universal", "Help that is there for everyone: school, health visitor, GP"),
+                            ("early-help", "Early help"),
+                            ("family-help", "Family help"),
+                            ("referral", "A referral: find out more together (section 17)"),
+                            ("strategy", "A strategy discussion today"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("reply_sent_on", models.DateField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decides_contact",
+                        to="people.entry",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contact", to="people.entry"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CallTie',
+            name="CallTie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='call', to='people.relation')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='pathway.contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "relation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="call", to="people.relation"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ties", to="pathway.contact"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['urgency', 'id'], name='contact_waiting'),
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("decided_at__isnull", True)), fields=["urgency", "id"], name="contact_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['family', 'school', 'health', 'police', 'neighbour', 'other'])), name='contact_source_known'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["family", "school", "health", "police", "neighbour", "other"])),
+                name="contact_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['at-once', 'today'])), name='contact_urgency_known'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urgency__in", ["at-once", "today"])), name="contact_urgency_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('told_family', True), models.Q(('why_not', ''), _negated=True), _connector='OR'), name='contact_told_or_why_not'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("told_family", True), models.Q(("why_not", ""), _negated=True), _connector="OR"),
+                name="contact_told_or_why_not",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision__isnull', True), ('outcome', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decision__isnull', False), ('outcome__in', ['advice', 'universal', 'early-help', 'family-help', 'referral', 'strategy'])), _connector='OR'), name='contact_decided_whole'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("decision__isnull", True),
+                        ("outcome", ""),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("decision__isnull", False),
+                        ("outcome__in", ["advice", "universal", "early-help", "family-help", "referral", "strategy"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="contact_decided_whole",
+            ),
         ),
     ]

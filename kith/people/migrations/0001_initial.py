@@ -8,768 +8,1491 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('council', '0001_initial'),
+        ("council", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='File',
+            name="File",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'open'), (1, 'restricted'), (2, 'sealed')], default=kith.framework.kinds.Level['OPEN'])),
-                ('opened_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "open"), (1, "restricted"), (2, "sealed")],
+                        default=kith.framework.kinds.Level["OPEN"],
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('recorded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('form', models.CharField(max_length=80)),
-                ('place', models.CharField(blank=True, max_length=64)),
-                ('called', models.CharField(blank=True, max_length=120)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('fields', models.JSONField(default=dict)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('page', models.CharField(blank=True, max_length=40)),
-                ('turn', models.PositiveIntegerField(default=0)),
-                ('kept_at', models.DateTimeField()),
-                ('held_since', models.DateTimeField(null=True)),
-                ('author', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("form", models.CharField(max_length=80)),
+                ("place", models.CharField(blank=True, max_length=64)),
+                ("called", models.CharField(blank=True, max_length=120)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("fields", models.JSONField(default=dict)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("page", models.CharField(blank=True, max_length=40)),
+                ("turn", models.PositiveIntegerField(default=0)),
+                ("kept_at", models.DateTimeField()),
+                ("held_since", models.DateTimeField(null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Family',
+            name="Family",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('recorded_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='family_has_a_name')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="family_has_a_name")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('happened_at', models.DateTimeField()),
-                ('place', models.CharField(max_length=30)),
-                ('language', models.CharField(default='English', max_length=60)),
-                ('interpreter', models.CharField(blank=True, max_length=200)),
-                ('interpreter_why', models.CharField(blank=True, max_length=500)),
-                ('recorded_at', models.DateTimeField()),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('with-family', 'with the family'), ('agreed', 'agreed'), ('agreed-with-dissent', 'agreed, and someone sees it differently'), ('recorded', 'recorded'), ('superseded', 'replaced by a newer version'), ('withdrawn', 'withdrawn')], default='recorded', max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('why_changed', models.CharField(blank=True, max_length=1000)),
-                ('keep', models.CharField(default=kith.framework.kinds.Keep['INVOLVEMENT'], max_length=20)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='people.entry')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.family')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("happened_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=30)),
+                ("language", models.CharField(default="English", max_length=60)),
+                ("interpreter", models.CharField(blank=True, max_length=200)),
+                ("interpreter_why", models.CharField(blank=True, max_length=500)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("with-family", "with the family"),
+                            ("agreed", "agreed"),
+                            ("agreed-with-dissent", "agreed, and someone sees it differently"),
+                            ("recorded", "recorded"),
+                            ("superseded", "replaced by a newer version"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="recorded",
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("why_changed", models.CharField(blank=True, max_length=1000)),
+                ("keep", models.CharField(default=kith.framework.kinds.Keep["INVOLVEMENT"], max_length=20)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="people.entry",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="people.family"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EntryFile',
+            name="EntryFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('happened_at', models.DateTimeField()),
-                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='people.entry')),
-                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='people.file')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="people.entry",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="people.file",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DraftFile',
+            name="DraftFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('draft', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='about', to='people.draft')),
-                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.file')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="about",
+                        to="people.draft",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.file"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('reason', models.CharField(max_length=1000)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('finding', models.CharField(blank=True, max_length=1000)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.file')),
-                ('reviewed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("reason", models.CharField(max_length=1000)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("finding", models.CharField(blank=True, max_length=1000)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="people.file"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Alerted',
+            name="Alerted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerted', to='people.grant')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "grant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="alerted", to="people.grant"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name="Involvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('level', models.CharField(max_length=30)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('why', models.CharField(max_length=1000)),
-                ('why_ended', models.CharField(blank=True, max_length=1000)),
-                ('recorded_at', models.DateTimeField()),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='people.family')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='people.file')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("level", models.CharField(max_length=30)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                ("why", models.CharField(max_length=1000)),
+                ("why_ended", models.CharField(blank=True, max_length=1000)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="involvements", to="people.family"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="involvements", to="people.file"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LevelSet',
+            name="LevelSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'open'), (1, 'restricted'), (2, 'sealed')])),
-                ('why', models.CharField(max_length=1000)),
-                ('set_at', models.DateTimeField()),
-                ('custodian', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='custody', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='people.file')),
-                ('set_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("level", models.PositiveSmallIntegerField(choices=[(0, "open"), (1, "restricted"), (2, "sealed")])),
+                ("why", models.CharField(max_length=1000)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "custodian",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="custody",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="levels", to="people.file"
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.entry')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.file')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="people.entry",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="parts", to="people.file"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('known_as', models.CharField(max_length=200)),
-                ('pronouns', models.CharField(blank=True, max_length=60)),
-                ('born_on', models.DateField(null=True)),
-                ('born_precision', models.CharField(default='exact', max_length=10)),
-                ('died_on', models.DateField(null=True)),
-                ('sex_registered', models.CharField(blank=True, max_length=10)),
-                ('gender', models.CharField(blank=True, max_length=60)),
-                ('ethnicity', models.CharField(blank=True, max_length=10)),
-                ('ethnicity_words', models.CharField(blank=True, max_length=200)),
-                ('disabilities', models.JSONField(default=list)),
-                ('languages', models.JSONField(default=list)),
-                ('interpreter', models.CharField(blank=True, max_length=100)),
-                ('faith', models.CharField(blank=True, max_length=100)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('token', models.CharField(blank=True, max_length=20)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("known_as", models.CharField(max_length=200)),
+                ("pronouns", models.CharField(blank=True, max_length=60)),
+                ("born_on", models.DateField(null=True)),
+                ("born_precision", models.CharField(default="exact", max_length=10)),
+                ("died_on", models.DateField(null=True)),
+                ("sex_registered", models.CharField(blank=True, max_length=10)),
+                ("gender", models.CharField(blank=True, max_length=60)),
+                ("ethnicity", models.CharField(blank=True, max_length=10)),
+                ("ethnicity_words", models.CharField(blank=True, max_length=200)),
+                ("disabilities", models.JSONField(default=list)),
+                ("languages", models.JSONField(default=list)),
+                ("interpreter", models.CharField(blank=True, max_length=100)),
+                ("faith", models.CharField(blank=True, max_length=100)),
+                ("about", models.CharField(blank=True, max_length=200)),
+                ("token", models.CharField(blank=True, max_length=20)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ParentalResponsibility',
+            name="ParentalResponsibility",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holds', models.CharField(max_length=10)),
-                ('source', models.CharField(max_length=300)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('adult', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsible_for', to='people.person')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responsible_adults', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("holds", models.CharField(max_length=10)),
+                ("source", models.CharField(max_length=300)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "adult",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="responsible_for", to="people.person"
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responsible_adults",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.CharField(max_length=30)),
-                ('row', models.PositiveSmallIntegerField(default=0)),
-                ('content', models.CharField(default=kith.framework.kinds.Content['CORE'], max_length=20)),
-                ('text', models.TextField()),
-                ('given_by_words', models.CharField(blank=True, max_length=200)),
-                ('own_words', models.BooleanField(default=False)),
-                ('in_confidence', models.BooleanField(default=False)),
-                ('pasted', models.BooleanField(default=False)),
-                ('part', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='people.part')),
-                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said_about', to='people.person')),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slot", models.CharField(max_length=30)),
+                ("row", models.PositiveSmallIntegerField(default=0)),
+                ("content", models.CharField(default=kith.framework.kinds.Content["CORE"], max_length=20)),
+                ("text", models.TextField()),
+                ("given_by_words", models.CharField(blank=True, max_length=200)),
+                ("own_words", models.BooleanField(default=False)),
+                ("in_confidence", models.BooleanField(default=False)),
+                ("pasted", models.BooleanField(default=False)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paragraphs",
+                        to="people.part",
+                    ),
+                ),
+                (
+                    "about",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="said_about",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="said", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Name',
+            name="Name",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given', models.CharField(blank=True, max_length=200)),
-                ('family', models.CharField(blank=True, max_length=200)),
-                ('use', models.CharField(default='legal', max_length=20)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('folded', models.CharField(max_length=420)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given", models.CharField(blank=True, max_length=200)),
+                ("family", models.CharField(blank=True, max_length=200)),
+                ("use", models.CharField(default="legal", max_length=20)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("folded", models.CharField(max_length=420)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="names", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('why', models.CharField(max_length=1000)),
-                ('proposed_at', models.DateTimeField()),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('undo_why', models.CharField(blank=True, max_length=1000)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('agreed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undo_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('folded_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_into', to='people.person')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merged_in', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("why", models.CharField(max_length=1000)),
+                ("proposed_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("undo_why", models.CharField(blank=True, max_length=1000)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undo_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "folded_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merged_into", to="people.person"
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merged_in", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=100)),
-                ('is_child', models.BooleanField(default=False)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('family', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.family')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(max_length=100)),
+                ("is_child", models.BooleanField(default=False)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                (
+                    "family",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('lines', models.CharField(blank=True, max_length=500)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('protected', models.BooleanField(default=False)),
-                ('post_is_safe', models.BooleanField(default=False)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('recorded_at', models.DateTimeField()),
-                ('known_in', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.family')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("lines", models.CharField(blank=True, max_length=500)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("protected", models.BooleanField(default=False)),
+                ("post_is_safe", models.BooleanField(default=False)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "known_in",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="locations", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10)),
-                ('key', models.CharField(max_length=100)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='keys', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10)),
+                ("key", models.CharField(max_length=100)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="keys", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30)),
-                ('value', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=30)),
+                ("value", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="identifiers", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HouseholdStay',
+            name="HouseholdStay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('recorded_at', models.DateTimeField()),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='people.household')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="people.household"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stays", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='file',
-            name='person',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='file', to='people.person'),
+            model_name="file",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="file", to="people.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Dissent',
+            name="Dissent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('words', models.TextField()),
-                ('said_on', models.DateField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='people.entry')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dissents', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("words", models.TextField()),
+                ("said_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dissents", to="people.entry"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dissents", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ContactDetail',
+            name="ContactDetail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=10)),
-                ('value', models.CharField(max_length=200)),
-                ('folded', models.CharField(max_length=200)),
-                ('safe', models.CharField(default='unknown', max_length=10)),
-                ('protected', models.BooleanField(default=False)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('known_in', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.family')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_details', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=10)),
+                ("value", models.CharField(max_length=200)),
+                ("folded", models.CharField(max_length=200)),
+                ("safe", models.CharField(default="unknown", max_length=10)),
+                ("protected", models.BooleanField(default=False)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "known_in",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.family",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contact_details", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Professional',
+            name="Professional",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('job', models.CharField(max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('recorded_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='professionals', to='council.agency')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("job", models.CharField(max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="professionals", to="council.agency"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Present',
+            name="Present",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(default='took-part', max_length=20)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='present', to='people.entry')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='present_at', to='people.person')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('professional', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='present_at', to='people.professional')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("how", models.CharField(default="took-part", max_length=20)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="present", to="people.entry"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="present_at",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="present_at",
+                        to="people.professional",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('why', models.CharField(max_length=500)),
-                ('why_ended', models.CharField(blank=True, max_length=500)),
-                ('recorded_at', models.DateTimeField()),
-                ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='people.file')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relations', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='council.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=12)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                ("why", models.CharField(max_length=500)),
+                ("why_ended", models.CharField(blank=True, max_length=500)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="people.file",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="council.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Relationship',
+            name="Relationship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('child_calls_them', models.CharField(blank=True, max_length=100)),
-                ('quality', models.CharField(blank=True, max_length=20)),
-                ('since', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties_from', to='people.person')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties_to', to='people.person')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("child_calls_them", models.CharField(blank=True, max_length=100)),
+                ("quality", models.CharField(blank=True, max_length=20)),
+                ("since", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ties_from", to="people.person"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ties_to", to="people.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SafeContact',
+            name="SafeContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=500)),
-                ('recorded_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='safe_contacts', to='people.person')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=500)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="safe_contacts", to="people.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('why', models.CharField(max_length=1000)),
-                ('asked_at', models.DateTimeField()),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('agreed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paragraph', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seal', to='people.paragraph')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("why", models.CharField(max_length=1000)),
+                ("asked_at", models.DateTimeField()),
+                ("agreed_at", models.DateTimeField(null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="seal", to="people.paragraph"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Shared',
+            name="Shared",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(max_length=20)),
-                ('shared_on', models.DateField()),
-                ('response', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shared', to='people.entry')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shown', to='people.person')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("how", models.CharField(max_length=20)),
+                ("shared_on", models.DateField()),
+                ("response", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shared", to="people.entry"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shown", to="people.person"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('shown_as', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('kept_at', models.DateTimeField()),
-                ('kept_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("shown_as", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("kept_at", models.DateTimeField()),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.CharField(default=kith.framework.kinds.Content['CORE'], max_length=20)),
-                ('words', models.CharField(max_length=500)),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='people.part')),
-                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='people.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("content", models.CharField(default=kith.framework.kinds.Content["CORE"], max_length=20)),
+                ("words", models.CharField(max_length=500)),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="people.part"
+                    ),
+                ),
+                (
+                    "stored",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="attachments", to="people.storedfile"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorksWith',
+            name="WorksWith",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_what', models.CharField(max_length=100)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(default='9999-12-31T00:00:00+00:00')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='professionals', to='people.file')),
-                ('professional', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works_with', to='people.professional')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("as_what", models.CharField(max_length=100)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(default="9999-12-31T00:00:00+00:00")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="professionals", to="people.file"
+                    ),
+                ),
+                (
+                    "professional",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="works_with", to="people.professional"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(condition=models.Q(('held_since__isnull', False)), fields=['held_since'], name='draft_held'),
+            model_name="draft",
+            index=models.Index(
+                condition=models.Q(("held_since__isnull", False)), fields=["held_since"], name="draft_held"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('author', 'form', 'place', 'version'), name='draft_version_used_once'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("author", "form", "place", "version"), name="draft_version_used_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['family', 'kind', '-happened_at'], name='entry_of_a_kind'),
+            model_name="entry",
+            index=models.Index(fields=["family", "kind", "-happened_at"], name="entry_of_a_kind"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('supersedes__isnull', True), ('version', 1)), models.Q(('supersedes__isnull', False), ('version__gt', 1), models.Q(('why_changed', ''), _negated=True)), _connector='OR'), name='entry_new_version_says_why'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("supersedes__isnull", True), ("version", 1)),
+                    models.Q(
+                        ("supersedes__isnull", False), ("version__gt", 1), models.Q(("why_changed", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_new_version_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_at__gte', models.F('happened_at'))), name='entry_not_before_it_happened'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recorded_at__gte", models.F("happened_at"))), name="entry_not_before_it_happened"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entryfile',
-            index=models.Index(fields=['file', '-happened_at', '-entry'], name='entryfile_timeline'),
+            model_name="entryfile",
+            index=models.Index(fields=["file", "-happened_at", "-entry"], name="entryfile_timeline"),
         ),
         migrations.AddIndex(
-            model_name='entryfile',
-            index=models.Index(fields=['-happened_at', 'entry', 'file'], name='entryfile_newest'),
+            model_name="entryfile",
+            index=models.Index(fields=["-happened_at", "entry", "file"], name="entryfile_newest"),
         ),
         migrations.AddConstraint(
-            model_name='entryfile',
-            constraint=models.UniqueConstraint(fields=('entry', 'file'), name='entryfile_once'),
+            model_name="entryfile",
+            constraint=models.UniqueConstraint(fields=("entry", "file"), name="entryfile_once"),
         ),
         migrations.AddIndex(
-            model_name='draftfile',
-            index=models.Index(fields=['file'], name='draftfile_of'),
+            model_name="draftfile",
+            index=models.Index(fields=["file"], name="draftfile_of"),
         ),
         migrations.AddConstraint(
-            model_name='draftfile',
-            constraint=models.UniqueConstraint(fields=('draft', 'file'), name='draftfile_once'),
+            model_name="draftfile",
+            constraint=models.UniqueConstraint(fields=("draft", "file"), name="draftfile_once"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__length__gte', 20)), name='grant_has_a_reason'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__length__gte", 20)), name="grant_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='grant_ends_after_it_begins'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="grant_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('account')), _negated=True), _connector='OR'), name='grant_reviewed_by_another'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reviewed_by__isnull", True),
+                    models.Q(("reviewed_by", models.F("account")), _negated=True),
+                    _connector="OR",
+                ),
+                name="grant_reviewed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alerted',
-            constraint=models.UniqueConstraint(fields=('grant', 'account'), name='alerted_once'),
+            model_name="alerted",
+            constraint=models.UniqueConstraint(fields=("grant", "account"), name="alerted_once"),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='involvement_ends_after_it_begins'),
+            model_name="involvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="involvement_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='involvement_has_a_reason'),
+            model_name="involvement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="involvement_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', '9999-12-31T00:00:00+00:00')), fields=('file', 'level'), name='involvement_one_open_at_a_level'),
+            model_name="involvement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", "9999-12-31T00:00:00+00:00")),
+                fields=("file", "level"),
+                name="involvement_one_open_at_a_level",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='levelset',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='levelset_has_a_reason'),
+            model_name="levelset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="levelset_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='levelset',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 0), ('custodian__isnull', False), _connector='OR'), name='levelset_closed_has_a_custodian'),
+            model_name="levelset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", 0), ("custodian__isnull", False), _connector="OR"),
+                name="levelset_closed_has_a_custodian",
+            ),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=models.Index(fields=['entry', 'file'], name='part_of'),
+            model_name="part",
+            index=models.Index(fields=["entry", "file"], name="part_of"),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('entry', 'file'), name='part_one_a_child'),
+            model_name="part",
+            constraint=models.UniqueConstraint(fields=("entry", "file"), name="part_one_a_child"),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(condition=models.Q(('file__isnull', True)), fields=('entry',), name='part_one_shared'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("file__isnull", True)), fields=("entry",), name="part_one_shared"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['born_on'], name='person_born'),
+            model_name="person",
+            index=models.Index(fields=["born_on"], name="person_born"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('known_as', ''), _negated=True), name='person_has_a_name'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("known_as", ""), _negated=True), name="person_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('born_precision__in', ['exact', 'month', 'year', 'estimated', 'expected'])), name='person_born_precision'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("born_precision__in", ["exact", "month", "year", "estimated", "expected"])),
+                name="person_born_precision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('born_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='person_died_after_birth'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("died_on__isnull", True),
+                    ("born_on__isnull", True),
+                    ("died_on__gte", models.F("born_on")),
+                    _connector="OR",
+                ),
+                name="person_died_after_birth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parentalresponsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('child', models.F('adult')), _negated=True), name='responsibility_between_two'),
+            model_name="parentalresponsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("child", models.F("adult")), _negated=True), name="responsibility_between_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parentalresponsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('holds__in', ['yes', 'no', 'unclear'])), name='responsibility_known'),
+            model_name="parentalresponsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("holds__in", ["yes", "no", "unclear"])), name="responsibility_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parentalresponsibility',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='responsibility_has_a_source'),
+            model_name="parentalresponsibility",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="responsibility_has_a_source"
+            ),
         ),
         migrations.AddIndex(
-            model_name='paragraph',
-            index=models.Index(fields=['part', 'slot', 'row'], name='paragraph_of'),
+            model_name="paragraph",
+            index=models.Index(fields=["part", "slot", "row"], name="paragraph_of"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='paragraph_says_something'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="paragraph_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('content__in', ['index', 'core', 'location', 'other-party', 'child-private', 'staff', 'plumbing'])), name='paragraph_content_known'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("content__in", ["index", "core", "location", "other-party", "child-private", "staff", "plumbing"])
+                ),
+                name="paragraph_content_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='name',
-            constraint=models.CheckConstraint(condition=models.Q(('family', ''), ('given', ''), _negated=True), name='name_says_something'),
+            model_name="name",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("family", ""), ("given", ""), _negated=True), name="name_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('folded_in')), _negated=True), name='merge_two_records'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept", models.F("folded_in")), _negated=True), name="merge_two_records"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), models.Q(('agreed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='merge_two_people'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agreed_by__isnull", True),
+                    models.Q(("agreed_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="merge_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_by__isnull', True), models.Q(('undone_by', models.F('undo_by')), _negated=True), _connector='OR'), name='merge_undone_by_two'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("undone_by__isnull", True),
+                    models.Q(("undone_by", models.F("undo_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="merge_undone_by_two",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at__isnull', True), ('agreed_by__isnull', True)), models.Q(('agreed_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='merge_agreed_who_and_when'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
+                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="merge_agreed_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(('agreed_at__isnull', False), ('undo_by__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='merge_undone_was_asked'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("undone_at__isnull", True),
+                    models.Q(("agreed_at__isnull", False), ("undo_by__isnull", False), ("undone_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="merge_undone_was_asked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('undo_by__isnull', True), models.Q(('undo_why', ''), _negated=True), _connector='OR'), name='merge_undo_has_a_reason'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("undo_by__isnull", True), models.Q(("undo_why", ""), _negated=True), _connector="OR"
+                ),
+                name="merge_undo_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreed_at__isnull', False), ('undone_at__isnull', True)), fields=('folded_in',), name='merge_stands_once'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("agreed_at__isnull", False), ("undone_at__isnull", True)),
+                fields=("folded_in",),
+                name="merge_stands_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['family', 'person'], name='membership_of'),
+            model_name="membership",
+            index=models.Index(fields=["family", "person"], name="membership_of"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='membership_ends_after_it_begins'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="membership_ends_after_it_begins"
+            ),
         ),
         migrations.AddIndex(
-            model_name='location',
-            index=models.Index(fields=['postcode'], name='location_postcode'),
+            model_name="location",
+            index=models.Index(fields=["postcode"], name="location_postcode"),
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(('lines', ''), ('name', ''), ('postcode', ''), _negated=True), name='location_somewhere'),
+            model_name="location",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lines", ""), ("name", ""), ("postcode", ""), _negated=True),
+                name="location_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='location_ends_after_it_begins'),
+            model_name="location",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="location_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(('protected', False), ('post_is_safe', False), _connector='OR'), name='location_protected_gets_no_post'),
+            model_name="location",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("protected", False), ("post_is_safe", False), _connector="OR"),
+                name="location_protected_gets_no_post",
+            ),
         ),
         migrations.AddIndex(
-            model_name='key',
-            index=models.Index(fields=['kind', 'key', 'person'], name='key_found'),
+            model_name="key",
+            index=models.Index(fields=["kind", "key", "person"], name="key_found"),
         ),
         migrations.AddIndex(
-            model_name='identifier',
-            index=models.Index(fields=['value', 'kind'], name='identifier_value'),
+            model_name="identifier",
+            index=models.Index(fields=["value", "kind"], name="identifier_value"),
         ),
         migrations.AddConstraint(
-            model_name='householdstay',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='householdstay_ends_after_it_begins'),
+            model_name="householdstay",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="householdstay_ends_after_it_begins"
+            ),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(condition=models.Q(('level__gt', 0)), fields=['level'], name='file_held_closely'),
+            model_name="file",
+            index=models.Index(condition=models.Q(("level__gt", 0)), fields=["level"], name="file_held_closely"),
         ),
         migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2])), name='file_level_known'),
+            model_name="file",
+            constraint=models.CheckConstraint(condition=models.Q(("level__in", [0, 1, 2])), name="file_level_known"),
         ),
         migrations.AddConstraint(
-            model_name='dissent',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='dissent_says_something'),
+            model_name="dissent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="dissent_says_something"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contactdetail',
-            index=models.Index(fields=['folded'], name='contactdetail_folded'),
+            model_name="contactdetail",
+            index=models.Index(fields=["folded"], name="contactdetail_folded"),
         ),
         migrations.AddConstraint(
-            model_name='contactdetail',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='contactdetail_says_something'),
+            model_name="contactdetail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value", ""), _negated=True), name="contactdetail_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactdetail',
-            constraint=models.CheckConstraint(condition=models.Q(('safe__in', ['yes', 'no', 'with-care', 'unknown'])), name='contactdetail_safe_known'),
+            model_name="contactdetail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("safe__in", ["yes", "no", "with-care", "unknown"])), name="contactdetail_safe_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='professional',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='professional_has_a_name'),
+            model_name="professional",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="professional_has_a_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='present',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('professional__isnull', True), ('staff__isnull', True)), models.Q(('person__isnull', True), ('professional__isnull', True), ('staff__isnull', False)), models.Q(('person__isnull', True), ('professional__isnull', False), ('staff__isnull', True)), _connector='OR'), name='present_exactly_one'),
+            model_name="present",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person__isnull", False), ("professional__isnull", True), ("staff__isnull", True)),
+                    models.Q(("person__isnull", True), ("professional__isnull", True), ("staff__isnull", False)),
+                    models.Q(("person__isnull", True), ("professional__isnull", False), ("staff__isnull", True)),
+                    _connector="OR",
+                ),
+                name="present_exactly_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['file', 'kind', 'staff'], name='relation_on'),
+            model_name="relation",
+            index=models.Index(fields=["file", "kind", "staff"], name="relation_on"),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['staff', 'until', 'kind', 'file'], name='relation_of_staff'),
+            model_name="relation",
+            index=models.Index(fields=["staff", "until", "kind", "file"], name="relation_of_staff"),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['team', 'until', 'file'], name='relation_of_team'),
+            model_name="relation",
+            index=models.Index(fields=["team", "until", "file"], name="relation_of_team"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'team'), ('staff__isnull', True), ('team__isnull', False)), models.Q(models.Q(('kind', 'team'), _negated=True), ('staff__isnull', False), ('team__isnull', True)), _connector='OR'), name='relation_staff_or_team'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "team"), ("staff__isnull", True), ("team__isnull", False)),
+                    models.Q(
+                        models.Q(("kind", "team"), _negated=True), ("staff__isnull", False), ("team__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="relation_staff_or_team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allocated', 'coworker', 'team', 'chairs', 'named', 'glass', 'barred'])), name='relation_kind_known'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["allocated", "coworker", "team", "chairs", "named", "glass", "barred"])
+                ),
+                name="relation_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='relation_ends_after_it_begins'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gte", models.F("since"))), name="relation_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='relation_has_a_reason'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="relation_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'allocated'), ('until', '9999-12-31T00:00:00+00:00')), fields=('file',), name='relation_one_allocated'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "allocated"), ("until", "9999-12-31T00:00:00+00:00")),
+                fields=("file",),
+                name="relation_one_allocated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='relationship_between_two'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("one", models.F("other")), _negated=True), name="relationship_between_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('one', 'other', 'kind'), name='relationship_once'),
+            model_name="relationship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)), fields=("one", "other", "kind"), name="relationship_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='safecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='safecontact_says_something'),
+            model_name="safecontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="safecontact_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='seal_has_a_reason'),
+            model_name="seal",
+            constraint=models.CheckConstraint(condition=models.Q(("why", ""), _negated=True), name="seal_has_a_reason"),
         ),
         migrations.AddConstraint(
-            model_name='seal',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by__isnull', True), models.Q(('agreed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='seal_two_people'),
+            model_name="seal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agreed_by__isnull", True),
+                    models.Q(("agreed_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="seal_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='storedfile_not_empty'),
+            model_name="storedfile",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="storedfile_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='attachment_says_what_it_is'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("words", ""), _negated=True), name="attachment_says_what_it_is"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('content__in', ['index', 'core', 'location', 'other-party', 'child-private', 'staff', 'plumbing'])), name='attachment_content_known'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("content__in", ["index", "core", "location", "other-party", "child-private", "staff", "plumbing"])
+                ),
+                name="attachment_content_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('part', 'stored'), name='attachment_once_a_part'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(fields=("part", "stored"), name="attachment_once_a_part"),
         ),
     ]

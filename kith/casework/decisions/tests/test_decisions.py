@@ -140,7 +140,7 @@ def test_a_decision_made_is_not_made_again(cast):
 
 def test_a_childs_view_is_seen_only_with_that_childs_file(cast):
     decision = actions.record_decision(**a_decision(cast))
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     seen = open_decision(cast.actor("rosa"), decision.entry.ref)
     assert {v.person.known_as for v in seen.views} == {"Kavi", "Craig"}
     restrict(cast.file("ellis"), Level.RESTRICTED)

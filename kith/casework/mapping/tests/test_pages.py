@@ -372,7 +372,7 @@ def test_who_may_read_but_not_write_is_told_at_the_door(cast, as_, who):
 def test_ellis_number_is_not_on_the_page_of_somebody_with_maya_alone(cast, as_):
     statement, scale = written(cast)
     actions.take_scores(**numbers(cast, scale))
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     page = shown(as_("rosa"), "statement", statement.entry.ref)
     assert "ellis says it is getting better" not in page
     assert "<bdi>Ellis</bdi></b>" not in page

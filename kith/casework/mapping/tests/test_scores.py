@@ -227,7 +227,7 @@ def test_nobody_is_counted_twice_and_nobody_at_all_is_not_a_conversation(cast):
 def test_a_childs_number_and_words_are_seen_only_with_that_childs_file(cast):
     _, scale = written(cast)
     actions.take_scores(**numbers(cast, scale))
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     seen = series_of(cast, scale, "rosa")
     assert {t.who.name for t in seen.latest} == {"Maya", "Kavi"}
     assert "ellis says it is getting better" not in str([t.words for t in seen.latest])

@@ -151,7 +151,7 @@ def test_craig_sees_it_differently_and_it_is_agreed_with_a_difference(cast):
 def test_how_a_child_sees_it_differently_is_seen_only_with_that_childs_file(cast):
     differs = [About(cast.ellis, "It is my job, I am biggest.")]
     statement = actions.compose_statement(**a_worry(cast, words=worry_words(cast, differently=differs, full_text=FULL)))
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     seen = {who: open_worry(cast.actor(who), statement.entry.ref) for who in ("leah", "rosa")}
     assert seen["leah"].reading.text("sees-differently") == "It is my job, I am biggest."
     assert seen["rosa"].reading.text("sees-differently") == ""
@@ -219,8 +219,8 @@ def test_var_1_holds_when_a_worry_becomes_a_danger(cast):
 def test_a_worry_can_leave_a_child_out_only_by_somebody_who_works_with_that_child(cast):
     statement = actions.compose_statement(**a_worry(cast))
     two = changed(cast, statement, statement.entry, files=cast.solanki_files[:2])
-    tie(cast.file("ellis"), Tie.ALLOCATED, cast.rosa)
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("ellis"), Tie.COWORKER, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     assert refused(actions.revise_statement, **two | {"by": cast.actor("rosa")}) is policies.NOT_WORKING_WITH
     assert actions.revise_statement(**two).entry.files.count() == 2
 

@@ -358,7 +358,7 @@ def test_when_ellis_wants_it_changed_his_words_go_in_his_own_part(cast):
     plan = with_family(cast, a_plan(cast))
     answer = Answer(cast.ellis, Says.DIFFERS, "I want Dad to ring me.")
     actions.take_back_plan(plan=plan, talk=Talk(NOW), answer=answer, by=cast.actor("leah"), at=NOW)
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     assert [a.words for a in open_plan(cast.actor("leah"), plan.entry.ref).differing] == ["I want Dad to ring me."]
     assert open_plan(cast.actor("rosa"), plan.entry.ref).answers == []
 
@@ -485,7 +485,7 @@ def test_a_no_to_the_whole_plan_stands_beside_the_plan(cast):
 
 def test_what_ellis_says_is_seen_only_with_elliss_file(cast):
     plan = agreed(cast, Answer(cast.ellis, Says.DIFFERS, "I do not want Dad to go."))
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     seen = open_plan(cast.actor("rosa"), plan.entry.ref)
     assert cast.ellis not in [a.person for a in seen.answers]
     assert cast.maya in [a.person for a in seen.answers]
@@ -503,7 +503,7 @@ def test_rosa_does_not_find_a_plan_of_a_family_she_does_not_work_with(cast):
 
 def test_a_closed_file_shuts_the_rules_for_whoever_cannot_see_it(cast):
     plan = agreed(cast)
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     restrict(cast.file("ellis"), Level.RESTRICTED)
     seen = open_plan(cast.actor("rosa"), plan.entry.ref)
     assert (seen.rules, seen.what_ifs, seen.shown_to, [a.person for a in seen.answers]) == ([], [], [], [cast.maya])

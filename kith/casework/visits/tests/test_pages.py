@@ -112,7 +112,7 @@ def test_strange_words_are_kept_as_typed_and_harm_nobody(cast, as_):
 def test_a_childs_words_are_not_in_the_bytes_another_childs_worker_is_sent(cast, as_):
     maya = cast.files["maya"].ref.hex
     written(cast, as_("leah"), **{f"words_{maya}": "Bramble Bear did it", "aside": "Kavi is ill", "aside_about": str(cast.kavi.ref)})  # fmt: skip
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     page = as_("rosa").get(reverse("note", kwargs={"ref": Entry.objects.get().ref})).content
     assert b"Bramble Bear" in page
     assert b"lighthouse" not in page

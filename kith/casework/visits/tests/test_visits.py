@@ -68,7 +68,7 @@ def test_a_note_is_one_entry_with_each_child_seen_or_not_and_acts_on_the_ledger(
 
 def test_a_childs_exact_words_are_in_that_childs_own_part(cast):
     visit = actions.write_note(**a_visit(cast))
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     note = open_note(cast.actor("rosa"), visit.entry.ref)
     assert [s.file.person.known_as for s in note.children] == ["Maya"]
     assert [p.text for p in note.reading.said("words")] == ["Bramble Bear did it"]
@@ -237,7 +237,7 @@ def test_a_late_promise_is_explained_and_gets_a_new_day(cast):
 
 def test_a_promise_to_a_child_is_found_only_with_that_childs_file(cast):
     promise = actions.write_note(**a_visit(cast)).entry.promises.get()
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     assert open_promise(cast.actor("rosa"), promise.ref) is None
     asked = {"promise": promise, "files": cast.solanki_files}
     assert policies.keep_promise(actor=cast.actor("rosa"), **asked) is policies.NOT_YOUR_PROMISE

@@ -55,7 +55,7 @@ def test_a_look_without_a_tie_comes_first(cast):
 
 def test_the_tie_is_the_one_at_the_time_not_the_one_now(cast):
     looked(cast, "rosa", at=NOW - timedelta(days=3))
-    tie(cast.file("ellis"), Tie.ALLOCATED, cast.rosa, since=NOW - timedelta(days=1))
+    tie(cast.file("ellis"), Tie.COWORKER, cast.rosa, since=NOW - timedelta(days=1))
     looked(cast, "rosa", at=NOW)
     looked(cast, "leah", at=NOW)
     Relation.objects.filter(file=cast.files["ellis"], staff=cast.leah).update(until=NOW + timedelta(minutes=1))

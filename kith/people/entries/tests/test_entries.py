@@ -49,7 +49,7 @@ def test_rosa_who_does_not_work_with_them_cannot_write_or_read_it(cast):
 
 def test_a_worker_with_one_sibling_reads_what_is_shared_and_their_own_part_only(cast):
     entry = actions.record_entry(**a_note(cast))
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     reading = open_entry(cast.actor("rosa"), entry.ref)
     assert [p.slot for p in reading.paragraphs] == ["what"]
 

@@ -134,7 +134,7 @@ def test_a_stored_file_has_no_other_address_than_its_own_entrys(cast, as_):
 def test_a_childs_picture_is_seen_only_with_that_childs_file(cast, as_):
     entry = goal(cast)
     stored = keep_with(cast, entry, cast.file("ellis"))
-    tie(cast.file("maya"), Tie.ALLOCATED, cast.rosa)
+    tie(cast.file("maya"), Tie.COWORKER, cast.rosa)
     address = at("entry-file", entry, file=stored.ref)
     assert as_("leah").get(address).status_code == 200
     assert as_("rosa").get(address).status_code == 404

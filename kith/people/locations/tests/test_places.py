@@ -71,7 +71,7 @@ def test_a_protected_place_is_known_in_one_family_only(cast: Cast):
 
 def test_an_adults_own_childhood_file_opens_her_refuge_to_its_own_worker_alone(cast: Cast):
     own = File.objects.create(person=cast.kavi, opened_at=EARLIER)
-    tie(own, Tie.ALLOCATED, cast.rosa)
+    tie(own, Tie.COWORKER, cast.rosa)
     actions.add_location(**a_refuge(cast))
     assert knows(cast.actor("rosa"), cast.kavi) == ["9 Hidden Lane"]
     assert knows(cast.actor("leah"), cast.kavi) == ["9 Hidden Lane"]

@@ -11,7 +11,7 @@ from kith.kit.refusal import Refused
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import LevelSet
 from kith.people.restriction import actions, policies
-from kith.people.sight.finding import keepers_of
+from kith.people.restriction.queries import custodian_of, workers_told_of
 from tests.cast import EARLIER, NOW, Cast, restrict, tie
 
 
@@ -90,9 +90,9 @@ def test_a_sealed_file_is_opened_only_by_the_cleared(cast: Cast):
 
 
 def test_the_custodian_answers_for_a_closed_file_and_its_worker_for_an_open_one(cast: Cast):
-    assert keepers_of(cast.file("ellis"), at=NOW) == [cast.leah]
+    assert workers_told_of(cast.file("ellis"), at=NOW) == [cast.leah]
     close(cast)
-    assert keepers_of(cast.file("ellis"), at=NOW) == [cast.joy]
+    assert custodian_of(cast.file("ellis")) == cast.joy
 
 
 def pages(client: Client, cast: Cast, who: str) -> list[bytes]:
