@@ -10,6 +10,7 @@ from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signe
 from kith.casework.decisions import actions, policies, queries
 from kith.casework.decisions.forms import DecisionForm
 from kith.framework.decisions import authority
+from kith.people.drafts.unfinished import begin
 from kith.people.involvement.frame import Opened, frame, open_or_none
 
 
@@ -35,18 +36,21 @@ def decisions(request: HttpRequest, ref: UUID) -> HttpResponse:
 @signed_in
 @asks
 def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """Record a decision, or propose one."""
+    """Record a decision, or propose one. What is typed is kept until it is."""
     opened = _open(request, ref)
     at = timezone.now()
-    form = DecisionForm(posted(request), people=opened.people, files=opened.files, at=at)
+    draft = begin(request, "decision", ref, called=f"A decision: the {opened.family.name} family")
+    form = draft.fill(DecisionForm(posted(request), people=opened.people, files=opened.files, at=at))
     if form.is_valid():
-        decision = actions.record_decision(family=opened.family, by=actor_of(request), at=at, **form.arguments())
+        record, by = actions.record_decision, actor_of(request)
+        decision = draft.finish(record, family=opened.family, by=by, at=at, **form.arguments())
         return redirect("decision", ref=decision.entry.ref)
     saw(request, "decision form", files=opened.refs)
     page = {
         "family": frame(opened, "decisions"),
         "ref": ref,
         "form": form,
+        "draft": draft,
         "people": opened.people,
         "once": form_key(),
     }
