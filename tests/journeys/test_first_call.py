@@ -230,8 +230,7 @@ def agrees_the_worry(leah: Hands) -> None:
 
 
 def writes_the_plan(leah: Hands) -> None:
-    leah.follows(FAMILY)
-    leah.follows("Make a plan")
+    leah.follows("Make a plan for it")
     leah.dates("When did you sit down together?", now())
     leah.chooses("How long is it for?", "For now, while we try it")
     leah.chooses("Whose words is it in?", "A parent’s")
