@@ -83,7 +83,7 @@ class Hands:
         wrong = self.page.locator("#errors")
         assert not wrong.count(), wrong.inner_text()
         assert "went wrong" not in self.page.title(), address
-        if not self.story.script or route in self.story.looked_at:
+        if not self.story.script:
             return
         self.story.looked_at.add(route)
         for size in (PHONE, DESKTOP):

@@ -16,6 +16,12 @@ from tests.journeys.by_hand import Hands, Story, in_days, now
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(databases=["default", "looks"], transaction=True)]
 
+ROUTES = {
+    "desk", "contact-new", "contact", "contacts", "contact-decide", "family", "note-new", "note", "statement-new",
+    "statement", "goal", "scale", "scores", "plan-new", "plan", "plan-share", "plan-agree", "paper-new", "paper",
+    "decision-new", "decision", "timeline", "papers",
+}  # fmt: skip
+"""Every kind of page the journey comes to, each looked at whole, every time, at a desk and on a phone."""
 FAMILY = "Doyle–Rahman family"
 SIOBHAN = "I want the door to stay shut because somebody closed it, not because it is broken."
 KAMAL = "I want people to ask me before they write about me."
@@ -75,6 +81,7 @@ def test_a_new_family_from_the_first_call_to_papers_in_siobhans_hand(
         finds_it_all_on_the_timeline(leah)
     with story.signed_in("rosa") as rosa:
         finds_none_of_it(rosa)
+    assert not script or story.looked_at >= ROUTES
 
 
 def takes_the_call(amrit: Hands) -> None:
@@ -132,7 +139,7 @@ def decides_what_follows(joy: Hands) -> None:
     joy.presses("Decide")
     joy.reads("Family help", "Decided by Joy Achebe")
     joy.follows("Doyle–Rahman", exact=False)
-    joy.reads("What has happened")
+    joy.reads("What has happened", "about 9")
 
 
 def writes_the_note(leah: Hands) -> None:
