@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 from kith.access.actor import Actor
@@ -174,7 +174,7 @@ def _parts(entries: Sequence[Entry]) -> dict[int, list[Part]]:
     words = Paragraph.objects.select_related("about", "given_by", "seal").order_by("row", "pk")
     rows = Part.objects.filter(entry__in=entries).prefetch_related(Prefetch("paragraphs", words))
     found: dict[int, list[Part]] = defaultdict(list)
-    for part in rows.order_by("file_id", "pk"):
+    for part in rows.order_by(F("file_id").asc(nulls_first=True), "pk"):
         found[part.entry_id].append(part)
     return found
 
