@@ -5,13 +5,15 @@ const form = document.querySelector("form[data-words-check]");
 const panel = document.querySelector("#reads");
 
 const typed = (name) => form.elements[name]?.value.trim() ?? "";
+const plain = (words) => words.split(/\s+/).join(" ").trim();
 const named = (start) => [...form.elements].filter((one) => one.name?.startsWith(start));
 const labels = () =>
   [...form.querySelectorAll("input[name='children']:checked")].map((box) => box.labels[0].querySelector("bdi").textContent);
 
 function whole() {
   const parts = [typed("happened"), ...named("feared_").map((box) => box.value.trim()), typed("context")];
-  return typed("full_text") || parts.filter(Boolean).join(" ");
+  const said = typed("full_text");
+  return said && plain(said) !== plain(typed("put_together")) ? said : parts.filter(Boolean).join(" ");
 }
 
 async function check() {

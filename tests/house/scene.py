@@ -12,7 +12,6 @@ from kith.access.notices.actions import tell
 from kith.access.roles import Work
 from kith.casework.decisions import actions as decisions
 from kith.casework.decisions.tests.test_decisions import a_decision
-from kith.casework.mapping.models import Scale, Statement
 from kith.casework.mapping.tests.scene import written
 from kith.casework.plans.tests.test_plans import a_plan
 from kith.casework.visits import actions as visits
@@ -221,4 +220,3 @@ def hold_at(cast: Cast, situation: str) -> None:
     levels = {"restricted": Level.RESTRICTED, "named": Level.RESTRICTED, "sealed": Level.SEALED}
     files = File.objects.filter(pk__in=[f.pk for f in cast.solanki_files])
     files.update(level=levels.get(situation, Level.OPEN))
-

@@ -138,7 +138,9 @@ def test_whom_every_route_answers(house, workers, situation):
             with put_back():
                 stand(house.cast, workers[work], situation)
                 _try_all(house, workers[work], work, situation, tried)
-    print(f"\n{situation}: {len(ROUTES)} routes, {tried.asked.total()} requests {dict(tried.asked)}, {len(tried.wrong)} unexpected")
+    print(
+        f"\n{situation}: {len(ROUTES)} routes, {tried.asked.total()} requests {dict(tried.asked)}, {len(tried.wrong)} unexpected"
+    )
     assert not tried.wrong, str(tried)
 
 

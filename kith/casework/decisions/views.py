@@ -36,23 +36,23 @@ def decisions(request: HttpRequest, ref: UUID) -> HttpResponse:
 @signed_in
 @asks
 def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """Record a decision, or propose one."""
+    """Record a decision, or propose one. What is typed is kept until it is."""
     opened = _open(request, ref)
     at = timezone.now()
-    draft = begin(request, "decision", ref, called="A decision")
+    draft = begin(request, "decision", ref, called=f"A decision: the {opened.family.name} family")
     form = draft.fill(DecisionForm(posted(request), people=opened.people, files=opened.files, at=at))
     if form.is_valid():
-        said = {"family": opened.family, **form.arguments()}
-        made = draft.finish(actions.record_decision, by=actor_of(request), at=at, **said)
-        return redirect("decision", ref=made.entry.ref)
+        record, by = actions.record_decision, actor_of(request)
+        decision = draft.finish(record, family=opened.family, by=by, at=at, **form.arguments())
+        return redirect("decision", ref=decision.entry.ref)
     saw(request, "decision form", files=opened.refs)
     page = {
         "family": frame(opened, "decisions"),
         "ref": ref,
         "form": form,
+        "draft": draft,
         "people": opened.people,
         "once": form_key(),
-        "draft": draft,
     }
     return render(request, "decisions/new.html", page)
 

@@ -214,12 +214,20 @@ class StatementForm(TalkForm):
             a.get("happened", ""),
             feared,
             a.get("context", ""),
-            a.get("full_text", ""),
+            self._as_edited(),
             a.get("credit", ""),
             a.get("child_version", ""),
             a.get("reasonable_cause", ""),
             [d for d in differs if d.words],
         )
+
+    def _as_edited(self) -> str:
+        """The whole worry as people changed it; nothing while it stands as it was put together for them.
+
+        So a part that is put in other words goes into the whole, and nobody has to type it there again.
+        """
+        whole = str(self.cleaned_data.get("full_text", ""))
+        return "" if whole.split() == str(self.data.get("put_together", "")).split() else whole
 
     def composed(self) -> str:
         """Give the whole worry: as people edited it, or put together from its parts. A child's own words stay out."""

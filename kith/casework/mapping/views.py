@@ -265,15 +265,16 @@ def _statement_form(request: HttpRequest, opened: Opened, shown: Shown | None = 
     form = StatementForm(posted(request), **named)
     if "check" in request.POST:
         form.full_clean()
-        form = StatementForm(_with(request.POST, "full_text", form.composed()), **named)
+        form = StatementForm(_put_together(request.POST, form), **named)
         form.look_only()
     return form
 
 
-def _with(sent: QueryDict, name: str, words: str) -> QueryDict:
-    """Give what was sent with one answer filled in."""
+def _put_together(sent: QueryDict, form: StatementForm) -> QueryDict:
+    """Give what was sent with the whole worry in its box, and whether Kith put it together or people changed it."""
     filled = sent.copy()
-    filled[name] = words
+    filled["full_text"] = form.composed()
+    filled["put_together"] = "" if form.words().full_text else form.composed()
     return filled
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -36,11 +36,14 @@ ANYBODY = Somebody(is_child=True)
 @signed_in
 @asks
 def contact_new(request: HttpRequest) -> HttpResponse:
-    """Take a call on one page. "Check" and "more rows" give the same page back and keep nothing."""
+    """Take a call on one page. "Check" and "more rows" give the same page back and save nothing.
+
+    What is typed is kept for whoever types it, and about nobody, until the call is saved.
+    """
     actor, at = actor_of(request), timezone.now()
     require(policies.take_contact(actor=actor, people=[ANYBODY]))
-    draft = begin(request, "contact", called="A call")
-    form = draft.fill(ContactForm(posted(request), actor=actor, at=at, rows=_rows(request)))
+    draft = begin(request, "call", called="A call")
+    form = draft.fill(ContactForm(posted(request), actor=actor, at=at, rows=_rows(request, draft.data)))
     asked = _asked(request)
     if not asked and form.is_valid():
         taken = draft.finish(actions.take_contact, by=actor, at=at, **form.arguments())
@@ -50,11 +53,11 @@ def contact_new(request: HttpRequest) -> HttpResponse:
     saw(request, "contact form", files=_refs(found))
     page = {
         "form": form,
+        "draft": draft,
         "rows": list(form.row_fields()),
         "once": _key(request),
         "checked": asked == "check",
         "found": found,
-        "draft": draft,
     }
     return render(request, "contacts/new.html", page)
 
@@ -183,8 +186,8 @@ def _asked(request: HttpRequest) -> str:
     return next((word for word in ("check", "more") if word in request.POST), "")
 
 
-def _rows(request: HttpRequest) -> int:
-    sent = request.POST.get("rows", "")
+def _rows(request: HttpRequest, kept: QueryDict) -> int:
+    sent = str(request.POST.get("rows", kept.get("rows", "")))
     rows = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= 2 else ROWS  # noqa: PLR2004 - to 99
     return max(ROWS, min(MOST_ROWS, rows + (MORE if "more" in request.POST else 0)))
 

@@ -78,3 +78,12 @@ def test_a_team_leader_decides_what_was_proposed(cast, as_):
 def test_a_family_without_decisions_says_so_in_words(cast, as_):
     page = as_("joy").get(reverse("decisions", kwargs={"ref": cast.solanki_reid.ref})).content.decode()
     assert "No decision is written down yet." in page
+
+
+def test_what_leah_typed_about_everyone_is_there_when_she_comes_back(cast, as_):
+    leah, typed = as_("leah"), "Mum says it is calmer, and wants us gone by spring."
+    sent = {f"view_{cast.kavi.ref.hex}": typed, "draft_by": str(cast.leah.ref), "draft_address": new(cast)}
+    leah.post(reverse("draft-keep", kwargs={"form": "decision"}), sent | {"draft_place": str(cast.solanki_reid.ref)})
+    assert typed in leah.get(new(cast)).content.decode()
+    leah.post(new(cast), filled(cast, draft_version="1"))
+    assert typed not in leah.get(new(cast)).content.decode()

@@ -1,6 +1,8 @@
 """The pages of worries, goals and numbers, as each person meets them."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -119,6 +121,23 @@ def test_check_the_words_puts_the_worry_together_and_keeps_nothing(cast, as_):
     assert "Nana Mo and Leah Whitcombe are worried. There has been domestic violence." in page
     assert "to finish" not in page
     assert not Statement.objects.exists()
+
+
+def test_a_part_put_in_other_words_after_the_check_goes_into_the_whole(cast, as_):
+    leah, page = as_("leah"), at("statement-new", cast.solanki_reid.ref)
+    first = a_form(cast, happened="There has been domestic violence.")
+    checked = leah.post(page, first | {"check": "1"}).content.decode()
+    whole = unescape(re.search(r'name="put_together" value="([^"]+)"', checked)[1])
+    leah.post(page, first | {"full_text": whole, "put_together": whole, "happened": "Dad hit Mum."})
+    text = shown(leah, "statement", Statement.objects.get().entry.ref)
+    assert "Dad hit Mum." in text
+    assert "domestic" not in text
+
+
+def test_what_people_changed_in_the_whole_stands(cast, as_):
+    sent = a_form(cast, full_text="Everyone is afraid of the door.", put_together="Something else.")
+    as_("leah").post(at("statement-new", cast.solanki_reid.ref), sent)
+    assert "Everyone is afraid of the door." in shown(as_("leah"), "statement", Statement.objects.get().entry.ref)
 
 
 def test_the_panel_can_be_asked_alone_and_shows_nobody(cast, as_):

@@ -1,6 +1,7 @@
 """The desk, and a family's first page, as each person meets them."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from kith.access.audit.models import Look
 from kith.framework.kinds import Level, Tie
 from kith.people.entries import actions as entries
 from kith.people.entries.words import Said, Talk
+from kith.people.persons.models import Person
 from tests.cast import NOW, restrict, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -86,3 +88,10 @@ def test_the_page_takes_as_many_questions_of_the_store_with_ten_notes_as_with_on
         wrote(cast, Said("what", "More."), Said("strengths", "Good."))
     with django_assert_max_num_queries(len(few.captured_queries)):
         browser.get(family_page(cast))
+
+
+def test_an_age_worked_out_from_a_year_alone_is_said_to_be_about_right(cast, as_):
+    Person.objects.filter(pk=cast.ellis.pk).update(born_on=date(2016, 1, 1), born_precision="year")
+    leah = as_("leah")
+    for address in ("/", f"/families/{cast.solanki_reid.ref}/"):
+        assert len(re.findall(r"about \d+", leah.get(address).content.decode())) == 1

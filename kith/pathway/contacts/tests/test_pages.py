@@ -322,3 +322,15 @@ def test_somebody_is_added_to_a_family_with_why_they_may_be_known(as_, keyed):
 )
 def test_who_reaches_the_form_of_a_new_person(as_, cast, who, status):
     assert as_(who).get(reverse("person-new", args=[cast.solanki_reid.ref])).status_code == status
+
+
+def test_a_call_that_breaks_off_is_there_with_everyone_named_when_amrit_comes_back(as_, cast):
+    amrit = as_("amrit")
+    sent = filled(rows="7", p5_given="Noor", p5_child="child", draft_by=str(cast.amrit.ref), draft_address=NEW)
+    amrit.post(reverse("draft-keep", kwargs={"form": "call"}), sent)
+    page = amrit.get(NEW).content.decode()
+    assert "Mum was &lt;b&gt;crying&lt;/b&gt;." in page
+    assert 'value="Noor"' in page
+    assert "Mum was" not in as_("leah").get(NEW).content.decode()
+    amrit.post(NEW, filled(draft_version="1"))
+    assert "Mum was" not in amrit.get(NEW).content.decode()
