@@ -12,7 +12,6 @@ from kith.access.notices.actions import tell
 from kith.access.roles import Work
 from kith.casework.decisions import actions as decisions
 from kith.casework.decisions.tests.test_decisions import a_decision
-from kith.casework.mapping.models import Scale, Statement
 from kith.casework.mapping.tests.scene import written
 from kith.casework.plans.tests.test_plans import a_plan
 from kith.casework.visits import actions as visits
@@ -57,7 +56,7 @@ class House:
 
 def make_house(cast: Cast) -> House:
     """Write one of each thing about the family, by whoever would write it."""
-    leah, joy = cast.actor("leah"), cast.actor("joy")
+    leah = cast.actor("leah")
     note = visits.write_note(**a_visit(cast))
     decision = decisions.record_decision(**a_decision(cast, by=leah))
     statement, scale = written(cast)
@@ -125,6 +124,7 @@ def _around(cast: Cast, leah: Any) -> dict[str, Named]:
     who = {"person": cast.ellis, "by": leah, "at": NOW}
     place = locations.add_location(**who, kind="home", lines="4 Larch Close", postcode="WR1 9ZZ")
     detail = locations.add_contact_detail(**who, kind="phone", value="0116 496 0199")
+    locations.say_safe_contact(**who, words="Ring after four, when he is home")
     kin = relationships.add_relationship(one=cast.ellis, other=cast.kavi, kind="parent", by=leah, at=NOW)
     household = relationships.begin_household(**who, name="Mum’s")
     agency = cast.teams["Oak team"].agency
@@ -221,4 +221,3 @@ def hold_at(cast: Cast, situation: str) -> None:
     levels = {"restricted": Level.RESTRICTED, "named": Level.RESTRICTED, "sealed": Level.SEALED}
     files = File.objects.filter(pk__in=[f.pk for f in cast.solanki_files])
     files.update(level=levels.get(situation, Level.OPEN))
-

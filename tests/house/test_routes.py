@@ -138,7 +138,9 @@ def test_whom_every_route_answers(house, workers, situation):
             with put_back():
                 stand(house.cast, workers[work], situation)
                 _try_all(house, workers[work], work, situation, tried)
-    print(f"\n{situation}: {len(ROUTES)} routes, {tried.asked.total()} requests {dict(tried.asked)}, {len(tried.wrong)} unexpected")
+    print(
+        f"\n{situation}: {len(ROUTES)} routes, {tried.asked.total()} requests {dict(tried.asked)}, {len(tried.wrong)} unexpected {tried}"
+    )
     assert not tried.wrong, str(tried)
 
 
@@ -239,7 +241,7 @@ def test_signed_out_leads_to_the_door(house):
             answer = _ask(stranger, method, reverse(name, kwargs=house.address(row["takes"])), tried)
             if not _to_door(answer):
                 tried.fault(method, name, f"{answer.status_code}, must lead to the door", "a stranger")
-    print(f"\nsigned out: {tried.asked.total()} requests, {len(tried.wrong)} unexpected")
+    print(f"\nsigned out: {tried.asked.total()} requests, {len(tried.wrong)} unexpected {tried}")
     assert not tried.wrong, str(tried)
 
 
@@ -253,5 +255,5 @@ def test_no_route_answers_a_method_it_does_not_list(house, workers):
             listed = method in row["methods"].split()
             if answer.status_code >= 500 or (not listed and answer.status_code not in {NOT_SO, HIDDEN}):
                 tried.fault(method, name, answer.status_code, Work.SOCIAL_WORKER)
-    print(f"\nother methods: {tried.asked.total()} requests, {len(tried.wrong)} unexpected")
+    print(f"\nother methods: {tried.asked.total()} requests, {len(tried.wrong)} unexpected {tried}")
     assert not tried.wrong, str(tried)
