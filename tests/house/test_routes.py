@@ -58,7 +58,7 @@ class Reach:
         """Whether a form may answer by doing it."""
         if "acts" not in self.row or work not in TABLE["groups"][self.row["may"]]:
             return False
-        return _in_sight(self.row["acts"], work, situation)
+        return any(_in_sight(sight, work, situation) for sight in self.row["acts"])
 
 
 def _in_sight(sight, work, situation):
@@ -120,7 +120,7 @@ def test_every_route_is_listed_and_every_line_has_its_route():
 def test_every_class_group_and_sight_of_the_table_is_used():
     reaches = {row["reach"] for row in ROUTES.values()}
     assert set(TABLE["reach"]) == reaches
-    sights = {s for row in TABLE["reach"].values() for s in [*row["look"], *filter(None, [row.get("acts")])]}
+    sights = {s for row in TABLE["reach"].values() for s in [*row["look"], *row.get("acts", [])]}
     assert set(TABLE["sight"]) == sights
     used = {g for sight in TABLE["sight"].values() for groups in sight.values() for g in groups}
     used |= {row[k] for row in TABLE["reach"].values() for k in ("only", "may") if k in row}
