@@ -56,7 +56,7 @@ class House:
 
 def make_house(cast: Cast) -> House:
     """Write one of each thing about the family, by whoever would write it."""
-    leah, joy = cast.actor("leah"), cast.actor("joy")
+    leah = cast.actor("leah")
     note = visits.write_note(**a_visit(cast))
     decision = decisions.record_decision(**a_decision(cast, by=leah))
     statement, scale = written(cast)
@@ -124,6 +124,7 @@ def _around(cast: Cast, leah: Any) -> dict[str, Named]:
     who = {"person": cast.ellis, "by": leah, "at": NOW}
     place = locations.add_location(**who, kind="home", lines="4 Larch Close", postcode="WR1 9ZZ")
     detail = locations.add_contact_detail(**who, kind="phone", value="0116 496 0199")
+    locations.say_safe_contact(**who, words="Ring after four, when he is home")
     kin = relationships.add_relationship(one=cast.ellis, other=cast.kavi, kind="parent", by=leah, at=NOW)
     household = relationships.begin_household(**who, name="Mum’s")
     agency = cast.teams["Oak team"].agency

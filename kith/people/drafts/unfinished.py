@@ -25,8 +25,11 @@ from kith.people.sight.queries import file_refs
 F = TypeVar("F", bound=forms.BaseForm)
 R = TypeVar("R")
 OWN = "draft_"
-NEVER = frozenset({"csrfmiddlewaretoken", "once", "later"})
-"""Boxes that belong to the page and not to what somebody typed; so do names that begin with `draft_`."""
+NEVER = frozenset({"csrfmiddlewaretoken", "once", "later", "being_hurt"})
+"""Boxes that belong to the page and not to what somebody typed; so do names that begin with `draft_`.
+
+Who is being hurt is never kept: the form promises that no page shows it, and a leader may read a held draft.
+"""
 
 
 @dataclass(frozen=True)
