@@ -13,7 +13,7 @@ WHERE = $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT))
 COMPILE = uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 --universal $(UPGRADE)
 ORDINARY := not journey and not long
 FAST := style types walls unit-sqlite
-WHOLE := $(FAST) unit-postgresql journeys migrations
+WHOLE := $(FAST) reference unit-postgresql journeys migrations
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check journeys pages bench docs fix lock environment $(WHOLE)
@@ -77,6 +77,9 @@ unit-sqlite: $(CHECK)
 
 unit-postgresql: $(CHECK)
 	@$(BIN)/python -m tests.cluster -- $(BIN)/python -m pytest -n 2 -m "$(ORDINARY)"
+
+reference: $(CHECK)
+	@$(BIN)/kith docs --check
 
 migrations: $(CHECK)
 	@$(BIN)/django-admin makemigrations --check --dry-run --settings kith.config.settings --pythonpath .
