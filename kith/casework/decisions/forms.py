@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
 from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
 from kith.framework.decisions import authority
 from kith.kit.forms import Choices, Day, Form, LongAnswer, Moment, Pick, ShortAnswer, YesNo
@@ -47,11 +50,11 @@ class DecisionForm(Form):
 
     def __init__(self, *args: Any, people: Sequence[Person], files: Sequence[File], at: datetime, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.people, self.children = people, files
+        self.people, self.children, self.at = people, files, at
         self.fields["matter"].choices = [(row.id, row.label) for row in authority().values()]  # type: ignore[attr-defined]
-        self.fields["happened_at"].latest = at.date()  # type: ignore[attr-defined]
+        self.fields["happened_at"].latest = timezone.localdate(at)  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
-        self.fields["review_on"].earliest = at.date() + timedelta(days=1)  # type: ignore[attr-defined]
+        self.fields["review_on"].earliest = timezone.localdate(at) + timedelta(days=1)  # type: ignore[attr-defined]
         self.fields["children"] = Choices(
             "Which children is it about?",
             [(str(f.ref), f.person.known_as) for f in files],
@@ -59,7 +62,7 @@ class DecisionForm(Form):
             initial=[str(f.ref) for f in files],
         )
         self._ask_options()
-        self._ask_views(at.date())
+        self._ask_views(timezone.localdate(at))
         self.order_fields(self._in_page_order())
 
     def _in_page_order(self) -> list[str]:
@@ -95,6 +98,13 @@ class DecisionForm(Form):
             self.fields[f"how_{key}"] = ShortAnswer(
                 "How, or why not yet?", missing=f"Write how {name} was told, or why not yet"
             )
+
+    def clean_happened_at(self) -> datetime:
+        """Refuse a time later today: the record cannot be written before it happens."""
+        when: datetime = self.cleaned_data["happened_at"]
+        if when > self.at:
+            raise ValidationError("That time has not come yet. Check the time.", code="late")
+        return when
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

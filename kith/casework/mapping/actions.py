@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import chain
 
 from django.urls import reverse
+from django.utils import timezone
 
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
@@ -261,7 +262,7 @@ def take_scores(*, scale: Scale, talk: Talk, scores: Sequence[Put], by: Actor, a
     """
     files = lock_files(_files_of(scale.entry))
     scale = Scale.objects.select_for_update(of=("self",)).select_related("statement", "family").get(pk=scale.pk)
-    on = talk.happened_at.date()
+    on = timezone.localdate(talk.happened_at)
     require(policies.take_scores(actor=by, scale=scale, files=files, scores=scores, on=on))
     shared, own = _numbers(scores, files)
     entry = record_entry(
@@ -347,7 +348,7 @@ def _who_and_who_differs(
     children = {f.person_id for f in files}
     for d in words.differently:
         if d.person.pk not in children and d.words.strip():
-            on = talk.happened_at.date()
+            on = timezone.localdate(talk.happened_at)
             add_dissent(entry=entry, person=d.person, words=d.words, said_on=on, by=by, at=at)
 
 

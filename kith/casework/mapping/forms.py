@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils import timezone
 
 from kith.casework.mapping.models import HALVES, Aim, Kind, StepDown, Unscored, Where
 from kith.casework.mapping.numbers import is_asked
@@ -73,7 +74,7 @@ class TalkForm(Form):
     def __init__(self, *args: Any, at: datetime, **named: Any) -> None:
         super().__init__(*args, **named)
         self.at = at
-        self.fields["happened_at"].latest = at.date()  # type: ignore[attr-defined]
+        self.fields["happened_at"].latest = timezone.localdate(at)  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
 
     def clean_happened_at(self) -> datetime:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from kith.casework.plans import policies
 from kith.casework.plans.forms import people_to_choose, shortened
 from kith.casework.plans.models import Says
@@ -62,7 +64,7 @@ class AgreeForm(Form):
     def __init__(self, *args: Any, shown: PlanShown, asked: Sequence[Person], opened: Opened, **named: Any) -> None:
         super().__init__(*args, **named)
         self.asked, self.shown, self.opened = asked, shown, opened
-        self.fields["happened_at"].latest = opened.at.date()  # type: ignore[attr-defined]
+        self.fields["happened_at"].latest = timezone.localdate(opened.at)  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
         for person in asked:
             self._ask(person)
@@ -137,7 +139,7 @@ class TakeBackForm(Form):
     def __init__(self, *args: Any, shown: PlanShown, people: Sequence[Person], at: datetime, **named: Any) -> None:
         super().__init__(*args, **named)
         self.people = people
-        self.fields["happened_at"].latest = at.date()  # type: ignore[attr-defined]
+        self.fields["happened_at"].latest = timezone.localdate(at)  # type: ignore[attr-defined]
         self.fields["person"].choices = people_to_choose(people)  # type: ignore[attr-defined]
         self.fields["rule"].choices = _rules(shown)  # type: ignore[attr-defined]
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.forms.utils import ErrorDict
+from django.utils import timezone
 
 from kith.access.accounts.models import Account
 from kith.casework.plans import policies
@@ -74,7 +75,7 @@ class PlanForm(Form):
         self.what_if_rows = range(self._rows("what-ifs", max(WHAT_IFS, least[1])))
         if before is None:
             del self.fields["why"]
-        self.fields["happened_at"].latest = opened.at.date()  # type: ignore[attr-defined]
+        self.fields["happened_at"].latest = timezone.localdate(opened.at)  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
         self._ask_whom()
         for row in self.rule_rows:

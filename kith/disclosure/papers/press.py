@@ -5,6 +5,7 @@ from datetime import datetime
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from kith.casework.plans.models import Rule
 from kith.disclosure.papers.queries import Chosen
 from kith.kit.paper import to_pdf
 from kith.kit.wording import day
@@ -33,7 +34,16 @@ def laid_out(chosen: Chosen, *, number: str, by: str, at: datetime) -> str:
         "whose": "",
     }
     page = {"chosen": chosen, "stamp": stamp, "title": title_of(chosen), "by": by, "at": timezone.localdate(at)}
+    page["doers"] = doers(chosen)
     return render_to_string(LAYOUTS.get(chosen.entry.kind, "papers/record.html"), page)
+
+
+def doers(chosen: Chosen) -> dict[int, Rule]:
+    """Give who does each rule of a plan and who makes sure, by row. Nothing for any other record."""
+    if chosen.entry.kind != "plan":
+        return {}
+    rules = Rule.objects.filter(plan__entry=chosen.entry).select_related("who_does", "makes_sure", "makes_sure_staff")
+    return {rule.row: rule for rule in rules}
 
 
 def pressed(html: str, *, title: str) -> bytes:

@@ -278,7 +278,9 @@ class Scene:
 
     def _do_scores(self, event: Event) -> None:
         puts = [self._put(key, said) for key, said in event["put"].items()]
-        mapping.take_scores(scale=self.scales[event["scale"]], talk=self._talk(event), scores=puts, **self._by(event))
+        there = [k for k, said in event["put"].items() if k in self.people and said[0] != "not-asked"]
+        talk = self._talk({**event, "with": there})
+        mapping.take_scores(scale=self.scales[event["scale"]], talk=talk, scores=puts, **self._by(event))
 
     def _put(self, key: str, said: list[Any]) -> Put:
         if said[0] == "not-asked":

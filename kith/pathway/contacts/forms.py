@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils import timezone
 
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
@@ -54,7 +55,7 @@ class PeopleForm(Form):
         self.fields[f"p{row}_born"] = PartialDay(
             "When were they born?",
             hint="As much as you know: a year is enough. For a baby on the way, the day it is due.",
-            latest=self.at.date() + BEFORE_BIRTH,
+            latest=timezone.localdate(self.at) + BEFORE_BIRTH,
             too_late="That is too far ahead. Check the year.",
         )
         self.fields[f"p{row}_child"] = Choice("Child or grown-up?", [(CHILD, "Child"), (GROWN, "Grown-up")])
@@ -113,7 +114,7 @@ class PeopleForm(Form):
     def _particulars(self, row: int) -> Particulars:
         born = self.cleaned_data.get(f"p{row}_born")
         words = (self.cleaned_data.get(f"p{row}_{part}") or "" for part in ("given", "family"))
-        on, precision = _born(born, self.at.date())
+        on, precision = _born(born, timezone.localdate(self.at))
         return Particulars(names=(" ".join(words).strip(),), born=on, born_precision=precision)  # type: ignore[arg-type]
 
     def clean(self) -> dict[str, Any]:
@@ -138,7 +139,7 @@ class PeopleForm(Form):
     def _somebody(self, row: int) -> Somebody:
         a = self.cleaned_data
         known = self.chosen.get(a[f"p{row}_who"])
-        on, precision = _born(a[f"p{row}_born"], self.at.date())
+        on, precision = _born(a[f"p{row}_born"], timezone.localdate(self.at))
         given, family = a.get(f"p{row}_given", ""), a[f"p{row}_family"]
         details = Details(given=given, family=family, born_on=on, born_precision=precision)
         return Somebody(
@@ -242,7 +243,7 @@ class DecideForm(Form):
         self.workers = {str(w.ref): w for w in workers}
         choices = [("", "Nobody: no help from us is needed"), *((ref, w.name) for ref, w in self.workers.items())]
         self.fields["worker"].choices = choices  # type: ignore[attr-defined]
-        bound_day(self.fields["reply_sent_on"], at.date())
+        bound_day(self.fields["reply_sent_on"], timezone.localdate(at))
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
@@ -262,7 +263,7 @@ class ReplyForm(Form):
 
     def __init__(self, *args: Any, at: datetime, **named: Any) -> None:
         super().__init__(*args, **named)
-        bound_day(self.fields["sent_on"], at.date())
+        bound_day(self.fields["sent_on"], timezone.localdate(at))
 
 
 def bound_day(field: Any, latest: date) -> None:

@@ -1,7 +1,10 @@
 """The pages of decisions, as each person meets them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kith.access.audit.models import Look
 from kith.casework.decisions import actions
@@ -87,3 +90,13 @@ def test_what_leah_typed_about_everyone_is_there_when_she_comes_back(cast, as_):
     assert typed in leah.get(new(cast)).content.decode()
     leah.post(new(cast), filled(cast, draft_version="1"))
     assert typed not in leah.get(new(cast)).content.decode()
+
+
+def test_a_time_later_today_is_refused_in_words_and_nothing_is_kept(cast, as_):
+    later = timezone.localtime() + timedelta(minutes=30)
+    day = {"happened_at-day": later.day, "happened_at-month": later.month, "happened_at-year": later.year}
+    sent = filled(cast, **day, **{"happened_at-time": f"{later:%H:%M}"})
+    answer = as_("leah").post(new(cast), sent)
+    assert answer.status_code == 200
+    assert "has not come yet" in answer.content.decode()
+    assert not Decision.objects.exists()

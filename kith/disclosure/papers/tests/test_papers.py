@@ -11,6 +11,7 @@ from django.urls import reverse
 from kith.access.audit.models import Act
 from kith.casework.decisions import actions as decide
 from kith.casework.decisions.tests.test_decisions import a_decision
+from kith.casework.plans.tests.test_plans import agreed
 from kith.disclosure.papers import actions, policies, press, queries
 from kith.disclosure.papers.models import Rendition
 from kith.framework.kinds import Content
@@ -212,3 +213,12 @@ def test_papers_of_a_family_you_do_not_work_with_are_not_found(cast, as_, who):
 def test_a_family_without_papers_says_so(cast, as_):
     page = as_("leah").get(reverse("papers", kwargs={"ref": cast.solanki_reid.ref})).content.decode()
     assert "Nothing has been printed for anyone yet." in page
+
+
+def test_a_plan_on_paper_says_who_does_each_rule_and_who_makes_sure(cast):
+    plan = agreed(cast)
+    chosen = queries.choose(open_entry(cast.actor("leah"), plan.entry.ref), cast.kavi)
+    html = press.laid_out(chosen, number="ABCD-2345", by="Leah Whitcombe", at=NOW)
+    rule = plan.rules.order_by("row").first()
+    assert f"<bdi>{rule.who_does.known_as}</bdi> does this." in html
+    assert f"<bdi>{rule.makes_sure.known_as}</bdi> makes sure." in html
