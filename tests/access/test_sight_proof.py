@@ -111,10 +111,11 @@ def a_world(chance: random.Random):
         files.append(File.objects.create(person=person, opened_at=NOW, level=level))
     for _ in range(30):
         kind = chance.choice([t for t in Tie if t is not Tie.MANAGES])
+        file, when = chance.choice(files), span()
+        if kind is Tie.ALLOCATED and file.relations.filter(kind=kind, until__year=9999).exists():
+            when["until"] = when["since"] + timedelta(days=40)  # one allocated worker a file: the earlier one has ended
         who = {"team": chance.choice(teams)} if kind is Tie.TEAM else {"staff": chance.choice(workers)}
-        Relation.objects.create(
-            file=chance.choice(files), kind=kind, why="w", recorded_by=workers[0], recorded_at=NOW, **who, **span()
-        )
+        Relation.objects.create(file=file, kind=kind, why="w", recorded_by=workers[0], recorded_at=NOW, **who, **when)
     return workers, files
 
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from kith.kit.days import PartDay
 from kith.kit.wording import age
 from kith.people.persons.keys import Match
@@ -28,7 +30,9 @@ def born_words(person: Person, at: datetime) -> str:
     precision = PARTS.get(person.born_precision, "day")
     words = PartDay(person.born_on, precision).in_words()  # type: ignore[arg-type]  # one of three words
     about = "about " if precision != "day" else ""
-    return f"Born {about}{words}, {about}{age(person.born_on, at.date())} old"
+    years = age(person.born_on, timezone.localdate(at))
+    old = f"{years} year{'' if years == '1' else 's'}" if years.isdigit() else years
+    return f"Born {about}{words}, {about}{old} old"
 
 
 def why_words(match: Match) -> str:
