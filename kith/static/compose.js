@@ -21,7 +21,7 @@ async function check() {
   words.append("csrfmiddlewaretoken", typed("csrfmiddlewaretoken"));
   for (const name of labels()) words.append("name", name);
   const answer = await fetch(form.dataset.wordsCheck, { method: "POST", body: words });
-  if (answer.ok) panel.innerHTML = await answer.text();
+  if (answer.ok) panel.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
 }
 
 if (form && panel) form.addEventListener("change", () => check().catch(() => {}));
