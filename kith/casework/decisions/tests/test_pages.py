@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from kith.access.audit.models import Look
+from kith.access.notices.models import Notice
 from kith.casework.decisions import actions
 from kith.casework.decisions.models import Decision
 from kith.casework.decisions.tests.test_decisions import a_decision
@@ -87,3 +88,11 @@ def test_what_leah_typed_about_everyone_is_there_when_she_comes_back(cast, as_):
     assert typed in leah.get(new(cast)).content.decode()
     leah.post(new(cast), filled(cast, draft_version="1"))
     assert typed not in leah.get(new(cast)).content.decode()
+
+
+def test_leah_is_told_when_joy_decides_what_she_proposed(cast, as_):
+    decision = actions.record_decision(**a_decision(cast, by=cast.actor("leah")))
+    as_("joy").post(reverse("decision-decide", kwargs={"ref": decision.entry.ref}), {"once": "k2"})
+    told = Notice.objects.get(account=cast.leah)
+    assert told.words.startswith("Joy Achebe decided what you proposed.")
+    assert as_("leah").get(told.link).status_code == 200
