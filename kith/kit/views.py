@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from kith.kit import samples
 from kith.kit.drawings import DRAWINGS
 
 
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """Show each component as it looks with something, with nothing, and with a fault."""
     words = {

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from kith.access.edge import reads, signed_in
 from kith.access.signin import mine, passkeys, provider, views
 
 door = [
@@ -24,7 +25,7 @@ urlpatterns = [
     path("account/", mine.account, name="my-account"),
     path("account/password/", mine.password, name="my-password"),
     path("account/sign-out-everywhere/", mine.everywhere, name="sign-out-everywhere"),
-    path("account/two-step/", RedirectView.as_view(pattern_name="my-account"), name="my-two-step"),
+    path("account/two-step/", signed_in(reads(RedirectView.as_view(pattern_name="my-account"))), name="my-two-step"),
     path("account/two-step/app/", mine.app, name="my-app"),
     path("account/two-step/codes/", mine.codes, name="my-codes"),
     path("account/two-step/<int:step>/remove/", mine.remove, name="my-step-remove"),

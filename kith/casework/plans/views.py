@@ -18,6 +18,7 @@ from kith.casework.plans.shown import PlanShown
 from kith.casework.plans.words import WAYS
 from kith.kit.forms import Form
 from kith.kit.refusal import Refusal, Refused
+from kith.people.drafts.unfinished import begin
 from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.involvement.frame import Opened, frame, open_or_none
 from kith.people.involvement.queries import who_works_with
@@ -49,13 +50,15 @@ def plans(request: HttpRequest, ref: UUID) -> HttpResponse:
 def plan_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write a plan down with the family, as a draft."""
     opened = _open(request, ref)
-    form = PlanForm(posted(request), **_choices(request, opened))
+    draft = begin(request, "plan", ref, called="A plan")
+    form = draft.fill(PlanForm(posted(request), **_choices(request, opened)))
     if form.is_valid():
-        made = actions.make_plan(family=opened.family, by=actor_of(request), at=opened.at, **form.arguments())
+        said = {"family": opened.family, **form.arguments()}
+        made = draft.finish(actions.make_plan, by=actor_of(request), at=opened.at, **said)
         return redirect("plan", ref=made.entry.ref)
     saw(request, "plan form", files=opened.refs)
     refusal = policies.make_plan(actor=actor_of(request), files=opened.files)
-    page = _form_page(opened, form, reverse("plans", kwargs={"ref": ref})) | {"refusal": refusal}
+    page = _form_page(opened, form, reverse("plans", kwargs={"ref": ref})) | {"refusal": refusal, "draft": draft}
     return render(request, "plans/new.html", page)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kith.access.edge import actor_of, reads, saw, signed_in
 from kith.access.permissions import Permission
 from kith.desk.families import policies, queries
+from kith.people.drafts.queries import drafts_of
 from kith.people.involvement.frame import face, frame, open_or_none
 
 
@@ -27,6 +28,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "face": face,
         "proposals": [] if refusal else queries.proposals_waiting(actor),
         "notices": queries.unread(actor),
+        "unfinished": [] if refusal else drafts_of(actor),
     }
     return render(request, "families/desk.html", page)
 

@@ -25,6 +25,7 @@ from kith.pathway.contacts.words import Call, Somebody
 from kith.people.entries import actions as entries
 from kith.people.entries.words import Here, Talk
 from kith.people.involvement import actions as involvement
+from kith.people.involvement.queries import current
 from kith.people.locations import actions as locations
 from kith.people.persons.actions import Details
 from kith.people.persons.models import Family, File, Person
@@ -168,6 +169,12 @@ class Scene:
             involvement.begin_involvement(
                 file=file, family=self.home, level=event["level"], why=event["why"], **self._by(event)
             )
+
+    def _do_end_level(self, event: Event) -> None:
+        for file in self._files(event):
+            for open_now in current([file], at=self._at(event)):
+                if open_now.level == event["level"]:
+                    involvement.end_involvement(involvement=open_now, why=event["why"], **self._by(event))
 
     def _do_tie(self, event: Event) -> None:
         for file in self._files(event):

@@ -9,6 +9,7 @@ from kith.framework.kinds import Content, Verb
 from kith.kit.refusal import Refusal
 from kith.people.entries.models import MOVES, Entry, Paragraph, Seal, Status
 from kith.people.persons.models import File
+from kith.people.sight.queries import kept_from
 
 NOT_YOUR_WORK = Refusal(
     "entry-not-your-work",
@@ -104,11 +105,17 @@ def agree_seal(*, actor: Actor, seal: Seal) -> Refusal | None:
     """
     if not actor.may(Permission.ENTRY_SEAL):
         return MAY_NOT_SEAL
-    if Work.GOVERNANCE not in actor.work and not _reads_around(actor, seal.paragraph.part.entry_id):
+    if not _may_agree(actor, seal.paragraph.part.entry_id):
         return MAY_NOT_SEAL
     if seal.agreed_by_id:
         return SEALED_ALREADY
     return SEAL_NEEDS_ANOTHER if seal.asked_by_id == actor.account_id else None
+
+
+def _may_agree(actor: Actor, entry_id: int) -> bool:
+    if Work.GOVERNANCE not in actor.work:
+        return _reads_around(actor, entry_id)
+    return not kept_from(actor, File.objects.filter(entries__entry=entry_id).values_list("pk", flat=True))
 
 
 def _reads_around(actor: Actor, entry_id: int) -> bool:

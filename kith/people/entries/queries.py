@@ -25,7 +25,7 @@ from kith.people.entries.models import (
     Status,
 )
 from kith.people.persons.models import File
-from kith.people.sight.queries import sight_of
+from kith.people.sight.queries import kept_from, sight_of
 from kith.people.sight.rules import Situation
 
 REFILLS = 5
@@ -323,12 +323,13 @@ def places_of(reading: Reading) -> dict[int, int]:
 def seals_waiting(actor: Actor) -> list[Seal]:
     """Words somebody has asked to close, that this worker may agree to or has asked for: oldest first.
 
-    Information governance is shown every one; a leader those in entries they may read.
+    Information governance is shown each but those of a file they are barred from or that is sealed to them; a leader
+    those in entries they may read.
     """
     rows = Seal.objects.filter(agreed_at__isnull=True).select_related("paragraph__part__entry__family", "asked_by")
     waiting = list(rows.order_by("asked_at", "pk"))
     if Work.GOVERNANCE in actor.work:
-        return waiting
+        return [s for s in waiting if not kept_from(actor, _file_ids(s))]
     open_entries = {r.entry.pk for r in readings(actor, list({s.paragraph.part.entry for s in waiting}))}
     return [s for s in waiting if s.paragraph.part.entry_id in open_entries]
 
@@ -343,6 +344,10 @@ def words_under(actor: Actor, seal: Seal) -> str:
     reading = open_entry(actor, seal.paragraph.part.entry.ref)
     found = [p.text for p in reading.paragraphs if p.pk == seal.paragraph_id] if reading else []
     return "".join(found)
+
+
+def _file_ids(seal: Seal) -> list[int]:
+    return list(EntryFile.objects.filter(entry=seal.paragraph.part.entry_id).values_list("file_id", flat=True))
 
 
 def files_under(seal: Seal) -> list[UUID]:

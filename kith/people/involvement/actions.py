@@ -29,6 +29,17 @@ def begin_involvement(*, file: File, family: Family, level: str, why: str, by: A
 
 
 @action
+def end_involvement(*, involvement: Involvement, why: str, by: Actor, at: datetime) -> Involvement:
+    """End a level of work with one child, saying why. The row stays; ties to the file are ended on their own."""
+    lock_files([involvement.file])
+    require(policies.end_involvement(actor=by, file=involvement.file))
+    Involvement.objects.filter(pk=involvement.pk, until__gt=at).update(until=at, why_ended=why)
+    involvement.refresh_from_db()
+    note("involvement.ended", about=involvement, files=[involvement.file.ref], level=involvement.level)
+    return involvement
+
+
+@action
 def allocate(*, file: File, staff: Account, why: str, kind: Tie = Tie.ALLOCATED, by: Actor, at: datetime) -> Relation:
     """Tie one worker to a file: allocated, coworker, chairs or named. They see it from this moment.
 

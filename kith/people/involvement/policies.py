@@ -27,6 +27,13 @@ def begin_involvement(*, actor: Actor) -> Refusal | None:
     return None if actor.may(Permission.CONTACT_DECIDE) else NOT_YOURS_TO_BEGIN
 
 
+def end_involvement(*, actor: Actor, file: File) -> Refusal | None:
+    """May this actor end a level of work with this child? Whoever may begin one, and can see the file."""
+    if refusal := begin_involvement(actor=actor):
+        return refusal
+    return None if actor.sees_all([file.pk], Verb.READ, Content.CORE) else OUT_OF_SIGHT
+
+
 def allocate(*, actor: Actor, file: File, staff: Account | None = None, at: datetime | None = None) -> Refusal | None:
     """May this actor say who works with this child? A file nobody holds yet is anyone's who may allocate.
 

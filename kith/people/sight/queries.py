@@ -116,6 +116,13 @@ def sight_of(actor: Actor) -> Sight:
     return actor.eyes
 
 
+def kept_from(actor: Actor, files: Iterable[int]) -> frozenset[int]:
+    """Give those of these files that even a duty which reads nothing must not touch: barred, or sealed and not open."""
+    found = sight_of(actor).situations(files, Verb.READ, Content.CORE)
+    closed = {pk for pk, s in found.items() if s.level is Level.SEALED and not judge(s)[0]}
+    return frozenset(closed | {pk for pk, s in found.items() if Tie.BARRED in s.ties})
+
+
 def file_refs(ids: Iterable[int]) -> frozenset[UUID]:
     """Give the addresses of these files, for the ledgers."""
     return frozenset(File.objects.filter(pk__in=list(ids)).values_list("ref", flat=True))

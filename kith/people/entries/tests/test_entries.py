@@ -9,7 +9,7 @@ from kith.framework.kinds import Content, Level, Tie
 from kith.kit.refusal import Refused
 from kith.people.entries import actions, policies
 from kith.people.entries.models import Entry, Status
-from kith.people.entries.queries import open_entry, timeline
+from kith.people.entries.queries import open_entry, seals_waiting, timeline
 from kith.people.entries.words import Said, Talk
 from tests.cast import NOW, restrict, tie
 
@@ -146,3 +146,12 @@ def test_the_timeline_of_a_family_is_newest_first_and_leaves_out_what_was_replac
     )
     shown = timeline(cast.actor("nadia"), cast.solanki_files)
     assert [r.entry.pk for r in shown] == [newer.pk, first.pk]
+
+
+def test_governance_is_not_shown_a_seal_in_a_file_it_is_kept_from(cast):
+    paragraph = actions.record_entry(**a_note(cast)).parts.get(file=None).paragraphs.get()
+    seal = actions.ask_seal(paragraph=paragraph, why="Names another family", by=cast.actor("joy"), at=NOW)
+    assert seals_waiting(cast.actor("ivo")) == [seal]
+    tie(cast.file("ellis"), Tie.BARRED, cast.ivo)
+    assert seals_waiting(cast.actor("ivo")) == []
+    assert policies.agree_seal(actor=cast.actor("ivo"), seal=seal) is policies.MAY_NOT_SEAL

@@ -1,0 +1,222 @@
+"""One of each thing about Ellis's family, made by the shelves' own actions, and the addresses that lead to them."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from kith.access.accounts.models import Account
+from kith.access.notices.actions import tell
+from kith.access.roles import Work
+from kith.casework.decisions import actions as decisions
+from kith.casework.decisions.tests.test_decisions import a_decision
+from kith.casework.mapping.tests.scene import written
+from kith.casework.plans.tests.test_plans import a_plan
+from kith.casework.visits import actions as visits
+from kith.casework.visits.tests.test_visits import a_visit
+from kith.council.settings.queries import known as known_settings
+from kith.council.teams.models import Leads, TeamMember
+from kith.disclosure.papers.tests.test_papers import gave
+from kith.framework.kinds import Level, Tie
+from kith.pathway.contacts import actions as contacts
+from kith.pathway.contacts.tests.test_contacts import a_call, known
+from kith.pathway.contacts.words import Somebody
+from kith.people.drafts.models import Draft, DraftFile
+from kith.people.entries import actions as entries
+from kith.people.entries.models import Paragraph
+from kith.people.files.actions import keep_file
+from kith.people.files.tests.pictures import jpeg
+from kith.people.involvement.models import Relation
+from kith.people.locations import actions as locations
+from kith.people.persons import actions as persons
+from kith.people.persons.models import File
+from kith.people.professionals import actions as professionals
+from kith.people.relationships import actions as relationships
+from kith.people.restriction import actions as restriction
+from tests.cast import EARLIER, NOW, Cast, make_account, tie
+
+CHILDREN = ("ellis", "maya", "jude")
+REASON = "Mum rang the duty line in tears and I must know who is at home."
+Named = dict[str, Any]
+
+
+@dataclass
+class House:
+    """The family with one of each thing written about them, and where each is found."""
+
+    cast: Cast
+    things: dict[str, Named]
+
+    def address(self, takes: str) -> Named:
+        """Give what an address of this kind needs."""
+        return self.things[takes]
+
+
+def make_house(cast: Cast) -> House:
+    """Write one of each thing about the family, by whoever would write it."""
+    leah, joy = cast.actor("leah"), cast.actor("joy")
+    note = visits.write_note(**a_visit(cast))
+    decision = decisions.record_decision(**a_decision(cast, by=leah))
+    statement, scale = written(cast)
+    plan = a_plan(cast, statement)
+    people = [Somebody(is_child=True, known=known(cast, "amrit", "ellis"))]
+    contact = contacts.take_contact(call=a_call(), people=people, by=cast.actor("amrit"), at=NOW)
+    Relation.objects.filter(call__contact=contact).delete()
+    paper = gave(cast, note.entry, "kavi")
+    things = {
+        "family": {"ref": cast.solanki_reid.ref},
+        "child": {"ref": cast.ellis.ref},
+        "adult": {"ref": cast.kavi.ref},
+        "file": {"ref": cast.file("ellis").ref},
+        "note": {"ref": note.entry.ref},
+        "entry": {"ref": note.entry.ref},
+        "promise": {"ref": note.entry.promises.get().ref},
+        "decision": {"ref": decision.entry.ref},
+        "statement": {"ref": statement.entry.ref},
+        "scale": {"ref": scale.entry.ref},
+        "plan": {"ref": plan.entry.ref},
+        "contact": {"ref": contact.entry.ref},
+        "paper": {"ref": paper.ref},
+        "stored": _stored(cast, note.entry),
+        "words": {"ref": note.entry.ref, "position": 1},
+        "seal": {"ref": _seal(cast, note.entry)},
+        "grant": {"ref": _grant(cast)},
+        "merge": {"ref": _merge(cast)},
+        **_around(cast, leah),
+        **_at_work(cast),
+        **_drafts(cast),
+    }
+    return House(cast, things)
+
+
+def _stored(cast: Cast, entry: Any) -> Named:
+    """A picture kept with the note."""
+    leah = cast.actor("leah")
+    stored = keep_file(content=jpeg(), name="drum", files=cast.solanki_files, by=leah, at=NOW)
+    entries.attach(entry=entry, stored=stored, words="The drum", by=leah, at=NOW)
+    return {"ref": entry.ref, "file": stored.ref}
+
+
+def _seal(cast: Cast, entry: Any) -> UUID:
+    last = Paragraph.objects.filter(part__entry=entry, part__file=None).order_by("-pk")[0]
+    return entries.ask_seal(paragraph=last, why="The wrong family", by=cast.actor("joy"), at=NOW).ref
+
+
+def _grant(cast: Cast) -> UUID:
+    """The glass broken by somebody of another team, told to those who lead."""
+    stepped = replace(cast.actor("rosa"), stepped_up_at=NOW - timedelta(minutes=1))
+    return restriction.break_glass(file=cast.file("ellis"), reason=REASON, by=stepped, at=NOW).ref
+
+
+def _merge(cast: Cast) -> UUID:
+    """Hansa written down a second time in the same family."""
+    leah = cast.actor("leah")
+    again = persons.add_person(details=persons.Details(given="Hansa", family="Solankee"), by=leah, at=NOW)
+    persons.join_family(family=cast.solanki_reid, person=again, role="aunt", is_child=False, by=leah, at=NOW)
+    asked = {"kept": cast.hansa, "folded_in": again, "why": "One birthday"}
+    return persons.propose_merge(**asked, by=cast.actor("joy"), at=NOW).ref
+
+
+def _around(cast: Cast, leah: Any) -> dict[str, Named]:
+    """Where Ellis is found, how he is reached, whom he belongs to and who else works with him."""
+    who = {"person": cast.ellis, "by": leah, "at": NOW}
+    place = locations.add_location(**who, kind="home", lines="4 Larch Close", postcode="WR1 9ZZ")
+    detail = locations.add_contact_detail(**who, kind="phone", value="0116 496 0199")
+    kin = relationships.add_relationship(one=cast.ellis, other=cast.kavi, kind="parent", by=leah, at=NOW)
+    household = relationships.begin_household(**who, name="Mum’s")
+    agency = cast.teams["Oak team"].agency
+    told = {"name": "Tomasz Zielinski", "job": "Teacher", "agency": agency, "as_what": "drum club"}
+    other = professionals.add_professional(file=cast.file("ellis"), **told, by=leah, at=NOW)
+    ref = cast.ellis.ref
+    return {
+        "place": {"ref": ref, "place": place.ref},
+        "detail": {"ref": ref, "detail": detail.ref},
+        "kin": {"ref": ref, "tie": kin.ref},
+        "household": {"ref": ref, "household": household.ref},
+        "professional": {"ref": ref, "professional": other.professional.ref},
+    }
+
+
+def _at_work(cast: Cast) -> dict[str, Named]:
+    """What is about those who work here."""
+    team = cast.teams["Mornings team"]
+    return {
+        "nothing": {},
+        "account": {"ref": cast.marcus.ref},
+        "work": {"ref": cast.marcus.ref, "kind": Work.TEAM_LEADER},
+        "team": {"ref": team.ref},
+        "member": {"ref": team.ref, "person": cast.nadia.ref},
+        "setting": {"key": next(iter(known_settings()))},
+        "provider": {"provider_id": "nobody"},
+        "link": {"ref": cast.marcus.ref, "token": "nobody-gave-this"},
+        "step": {"step": 1},
+        "form": {"form": "note"},
+        "notice": {"ref": _notice(cast, cast.marcus)},
+    }
+
+
+def _notice(cast: Cast, account: Account) -> UUID:
+    return tell(account=account, kind="call", words="Somebody rang.", by=cast.actor("leah"), at=NOW).ref
+
+
+def _drafts(cast: Cast) -> dict[str, Named]:
+    """Words somebody else has begun."""
+    return {"held": {"ref": draft_of(cast, cast.nadia, held=True, form="worry").ref}}
+
+
+def draft_of(cast: Cast, author: Account, *, held: bool = False, form: str = "note") -> Draft:
+    """Words begun about the family and not finished."""
+    at = timezone.now()
+    place = str(cast.solanki_reid.ref)
+    begun = {"form": form, "place": place, "called": "A note", "fields": {"what": ["Craig rang"]}, "kept_at": at}
+    draft = Draft.objects.create(author=author, held_since=at if held else None, **begun)
+    DraftFile.objects.bulk_create(DraftFile(draft=draft, file=f) for f in cast.solanki_files)
+    return draft
+
+
+# Who comes, and how they stand to the family.
+
+SPOKEN_FOR = {Work.PARTNER, Work.LEGAL, Work.GOVERNANCE}
+"""Kinds of work that reach a child only by being named on the file."""
+
+
+def somebody_of_each_work() -> dict[str, Account]:
+    """One account for each kind of work, tied to nobody."""
+    return {work: make_account(f"one-{work}", f"One {work}", work) for work in Work}
+
+
+def stand(cast: Cast, account: Account, situation: str) -> None:
+    """Tie this worker to the three children as this situation has it. The level is `hold_at`'s."""
+    kinds = {
+        "own": [Tie.ALLOCATED, *([Tie.NAMED] if _speaks(account) else [])],
+        "restricted": [Tie.ALLOCATED],
+        "named": [Tie.ALLOCATED, Tie.NAMED],
+        "sealed": [Tie.ALLOCATED, Tie.NAMED],
+        "barred": [Tie.ALLOCATED, Tie.NAMED, Tie.BARRED],
+        "ended": [Tie.ALLOCATED, Tie.NAMED],
+        "chairs": [Tie.CHAIRS],
+        "glass": [Tie.GLASS],
+    }
+    ended = {"until": NOW} if situation == "ended" else {}
+    if situation == "team":
+        TeamMember.objects.create(team=cast.teams["Mornings team"], account=account, since=EARLIER)
+    if situation == "leads":
+        Leads.objects.filter(worker=cast.nadia).delete()
+        Leads.objects.create(leader=account, worker=cast.nadia, since=EARLIER)
+    Relation.objects.filter(kind=Tie.ALLOCATED, staff=cast.leah).update(until=NOW)  # one child, one lead worker
+    for file in cast.solanki_files:
+        for kind in kinds.get(situation, []):
+            tie(file, kind, account, **ended)
+
+
+def _speaks(account: Account) -> bool:
+    return account.roles.filter(work__in=SPOKEN_FOR).exists()
+
+
+def hold_at(cast: Cast, situation: str) -> None:
+    """Close the family's files, or not."""
+    levels = {"restricted": Level.RESTRICTED, "named": Level.RESTRICTED, "sealed": Level.SEALED}
+    files = File.objects.filter(pk__in=[f.pk for f in cast.solanki_files])
+    files.update(level=levels.get(situation, Level.OPEN))

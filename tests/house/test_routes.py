@@ -1,0 +1,259 @@
+"""Every route, for every kind of work, however they stand to the family, by every method (trust B 19, 22, 24 and C).
+
+`routes.toml` is kept by hand from the design and is the witness; the resolver gives the routes. What is hidden is
+answered in the same bytes as an address that leads nowhere.
+"""
+
+import logging
+import re
+import tomllib
+from collections import Counter, defaultdict
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import get_resolver, reverse
+
+from kith.access.audit.models import Act
+from kith.access.roles import Work
+from kith.config.reference import walk
+from tests.cast import make_cast
+from tests.house.scene import draft_of, hold_at, make_house, somebody_of_each_work, stand
+
+TABLE = tomllib.loads((Path(__file__).parent / "routes.toml").read_text(encoding="utf-8"))
+ROUTES = TABLE["route"]
+DOOR = "/sign-in/"
+CHANGES = re.compile(rb'(name="(?:csrfmiddlewaretoken|once|draft_page)" value=")[^"]*|(nonce=")[^"]*')
+REFUSED = 403
+HIDDEN = 404
+NOT_SO = 405
+
+
+def named_routes():
+    return {name for _address, name in walk(get_resolver().url_patterns)}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One class of reach, read from the table."""
+
+    name: str
+
+    @cached_property
+    def row(self):
+        return TABLE["reach"][self.name]
+
+    def looks(self, work, situation):
+        """Whether somebody is answered at all."""
+        let_in = any(_in_sight(sight, work, situation) for sight in self.row["look"])
+        return let_in and ("only" not in self.row or work in TABLE["groups"][self.row["only"]])
+
+    def acts(self, work, situation):
+        """Whether a form may answer by doing it."""
+        if "acts" not in self.row or work not in TABLE["groups"][self.row["may"]]:
+            return False
+        return _in_sight(self.row["acts"], work, situation)
+
+
+def _in_sight(sight, work, situation):
+    groups = TABLE["sight"][sight].get(situation, [])
+    return any(work in TABLE["groups"][group] for group in groups)
+
+
+@dataclass
+class Tried:
+    """What was asked and what went wrong."""
+
+    asked: Counter = field(default_factory=Counter)
+    wrong: dict = field(default_factory=lambda: defaultdict(list))
+    unknown: dict = field(default_factory=dict)
+
+    def fault(self, method, name, what, work):
+        self.wrong[f"{method} {name}: {what}"].append(str(work))
+
+    def __str__(self):
+        return "\n".join(f"{what} ({', '.join(works)})" for what, works in self.wrong.items())
+
+
+@contextmanager
+def put_back():
+    """Whatever is done inside is undone after, in both ledgers' stores."""
+    with ExitStack() as both:
+        for alias in ("default", "looks"):
+            both.enter_context(transaction.atomic(using=alias))
+        yield
+        for alias in ("default", "looks"):
+            transaction.set_rollback(True, using=alias)
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The family's house, built once, and put back after the last route has been tried."""
+    with ExitStack() as open_:
+        open_.enter_context(django_db_blocker.unblock())
+        hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        open_.enter_context(
+            override_settings(DEMO=True, PASSWORD_HASHERS=hashers, PAPERS=tmp_path_factory.mktemp("papers"))
+        )
+        open_.enter_context(put_back())
+        logging.disable(logging.WARNING)
+        open_.callback(logging.disable, logging.NOTSET)
+        yield make_house(make_cast())
+
+
+@pytest.fixture(scope="module")
+def workers(house):
+    return somebody_of_each_work()
+
+
+def test_every_route_is_listed_and_every_line_has_its_route():
+    assert named_routes() - set(ROUTES) == set()
+    assert set(ROUTES) - named_routes() == set()
+
+
+def test_every_class_group_and_sight_of_the_table_is_used():
+    reaches = {row["reach"] for row in ROUTES.values()}
+    assert set(TABLE["reach"]) == reaches
+    sights = {s for row in TABLE["reach"].values() for s in [*row["look"], *filter(None, [row.get("acts")])]}
+    assert set(TABLE["sight"]) == sights
+    used = {g for sight in TABLE["sight"].values() for groups in sight.values() for g in groups}
+    used |= {row[k] for row in TABLE["reach"].values() for k in ("only", "may") if k in row}
+    assert set(TABLE["groups"]) == used | set(TABLE["situations"].values())
+    assert set(TABLE["groups"]["everyone"]) == set(Work)
+
+
+@pytest.mark.django_db(databases=["default", "looks"])
+@pytest.mark.parametrize("situation", TABLE["situations"])
+def test_whom_every_route_answers(house, workers, situation):
+    tried = Tried()
+    with put_back():
+        hold_at(house.cast, situation)
+        for work in TABLE["groups"][TABLE["situations"][situation]]:
+            with put_back():
+                stand(house.cast, workers[work], situation)
+                _try_all(house, workers[work], work, situation, tried)
+    print(
+        f"\n{situation}: {len(ROUTES)} routes, {tried.asked.total()} requests {dict(tried.asked)}, {len(tried.wrong)} unexpected"
+    )
+    assert not tried.wrong, str(tried)
+
+
+def at_desk(account=None):
+    """A browser-without-a-screen that stays signed in, whatever a route does to its session."""
+    browser = Client(raise_request_exception=False)
+    if account:
+        browser.force_login(account)
+    signed_in = browser.cookies.get(settings.SESSION_COOKIE_NAME)
+    browser.kept = signed_in.value if signed_in else ""
+    return browser
+
+
+def _try_all(house, account, work, situation, tried):
+    house.things["my-draft"] = {"ref": draft_of(house.cast, account).ref}
+    browser = at_desk(account)
+    for name, row in ROUTES.items():
+        if row["takes"] == "nothing" and situation != "own":
+            continue
+        reach = Reach(row["reach"])
+        for method in ("GET", "POST"):
+            answer = _ask(browser, method, reverse(name, kwargs=house.address(row["takes"])), tried)
+            fault = _judge(answer, name, row, reach, method, work, situation)
+            if not fault and answer.status_code == HIDDEN and row["takes"] in UUIDS:
+                fault = _told_apart(browser, answer, tried, work)
+            if fault:
+                tried.fault(method, name, fault, work)
+
+
+UUIDS = {"family", "child", "adult", "file", "note", "entry", "promise", "decision", "statement", "scale", "plan",
+         "contact", "paper", "stored", "words", "seal", "grant", "merge", "place", "detail", "kin", "household",
+         "professional", "held", "my-draft", "notice"}  # fmt: skip
+"""Things of a family, whose addresses must not tell hidden from unknown."""
+
+
+def _ask(browser, method, address, tried):
+    """Ask, and put back whatever a form has done."""
+    tried.asked[method] += 1
+    browser.cookies.clear()
+    if browser.kept:
+        browser.cookies[settings.SESSION_COOKIE_NAME] = browser.kept
+    if method != "POST":
+        return browser.generic(method, address)
+    with put_back():
+        before = Act.objects.count()
+        answer = browser.post(address)
+        answer.acts = Act.objects.count() - before
+    return answer
+
+
+def _judge(answer, name, row, reach, method, work, situation):
+    """Say what is wrong with an answer, or nothing."""
+    status = answer.status_code
+    if status >= 500:
+        return f"{status}, a fault"
+    if method not in row["methods"].split():
+        return "" if status in {NOT_SO, HIDDEN} or _to_door(answer) else f"{status}, not a method of it"
+    if row["reach"] == "anyone":
+        return ""
+    if not reach.looks(work, situation):
+        wanted = reach.row.get("else", HIDDEN)
+        return "" if status == wanted else f"{status}, must be {wanted}"
+    if method == "GET":
+        return "" if status in {200, 302, REFUSED} else f"{status}, must be answered"
+    return f"{status}, must not be done" if answer.acts and not reach.acts(work, situation) else ""
+
+
+def _to_door(answer):
+    return answer.status_code == 302 and answer.url.startswith(DOOR)
+
+
+def _told_apart(browser, answer, tried, work):
+    """Say whether a hidden thing is answered otherwise than an address that leads nowhere."""
+    if work not in tried.unknown:
+        tried.unknown[work] = _ask(browser, "GET", f"/families/{uuid4()}/", tried)
+    other = tried.unknown[work]
+    if _plain(other) != _plain(answer):
+        return "hidden and unknown differ in their bytes"
+    return "" if _headers(other) == _headers(answer) else "hidden and unknown differ in their headers"
+
+
+def _plain(answer):
+    return CHANGES.sub(b"", answer.content)
+
+
+def _headers(answer):
+    return {k: re.sub(r"nonce-[^']*", "", v) for k, v in answer.headers.items()}
+
+
+@pytest.mark.django_db(databases=["default", "looks"])
+def test_signed_out_leads_to_the_door(house):
+    stranger, tried = at_desk(), Tried()
+    for name, row in ROUTES.items():
+        if row["reach"] == "anyone":
+            continue
+        house.things.setdefault("my-draft", {"ref": uuid4()})
+        for method in ("GET", "POST"):
+            answer = _ask(stranger, method, reverse(name, kwargs=house.address(row["takes"])), tried)
+            if not _to_door(answer):
+                tried.fault(method, name, f"{answer.status_code}, must lead to the door", "a stranger")
+    print(f"\nsigned out: {tried.asked.total()} requests, {len(tried.wrong)} unexpected")
+    assert not tried.wrong, str(tried)
+
+
+@pytest.mark.django_db(databases=["default", "looks"])
+def test_no_route_answers_a_method_it_does_not_list(house, workers):
+    browser, tried = at_desk(workers[Work.SOCIAL_WORKER]), Tried()
+    for name, row in ROUTES.items():
+        house.things.setdefault("my-draft", {"ref": uuid4()})
+        for method in ("HEAD", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"):
+            answer = _ask(browser, method, reverse(name, kwargs=house.address(row["takes"])), tried)
+            listed = method in row["methods"].split()
+            if answer.status_code >= 500 or (not listed and answer.status_code not in {NOT_SO, HIDDEN}):
+                tried.fault(method, name, answer.status_code, Work.SOCIAL_WORKER)
+    print(f"\nother methods: {tried.asked.total()} requests, {len(tried.wrong)} unexpected")
+    assert not tried.wrong, str(tried)
