@@ -76,7 +76,6 @@ def test_a_new_family_from_the_first_call_to_papers_in_siobhans_hand(
     with story.signed_in("joy") as joy:
         decides(joy)
     with story.signed_in("leah") as leah:
-        leah.follows(FAMILY)
         decision_letter(leah)
         finds_it_all_on_the_timeline(leah)
     with story.signed_in("rosa") as rosa:
@@ -155,11 +154,10 @@ def writes_the_note(leah: Hands) -> None:
     finn.chooses("Time on their own with you: Finn", "About 10 minutes")
     leah.presses("Save the note")
     leah.reads("you showed me your goal net", "The door is louder than the telly.")
-    leah.follows(FAMILY)
 
 
 def writes_the_worry(leah: Hands) -> None:
-    leah.follows("Write a worry")
+    leah.follows("Write a worry together")
     leah.dates("When did you talk about this?", now())
     leah.chooses("Who was there?", "Siobhan", "Kamal")
     leah.chooses("1. Who is worried?", "Siobhan", "Leah Whitcombe")
@@ -325,7 +323,8 @@ def decides(joy: Hands) -> None:
 
 
 def decision_letter(leah: Hands) -> None:
-    leah.follows("We look together at what", exact=False)
+    leah.reads("Joy Achebe decided what you proposed.")
+    leah.follows("See why")
     leah.follows("Make a letter of this for one person")
     words = makes_a_paper_for_siobhan(leah)
     assert "Dear Siobhan" in words

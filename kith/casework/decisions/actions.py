@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
+
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
+from kith.access.notices.actions import tell
 from kith.casework.decisions import policies
 from kith.casework.decisions.models import Decision, Told
 from kith.casework.decisions.queries import say_of
@@ -94,14 +97,29 @@ def record_decision(
 
 @action
 def decide_proposed(*, decision: Decision, by: Actor, at: datetime) -> Decision:
-    """Decide what another proposed. From this moment it stands, with both names on it."""
+    """Decide what another proposed. From this moment it stands, with both names on it, and the proposer is told."""
     files = lock_files([link.file for link in decision.entry.files.select_related("file")])
-    decision = Decision.objects.select_for_update(of=("self",)).select_related("entry").get(pk=decision.pk)
+    decision = Decision.objects.select_for_update(of=("self",)).select_related("entry__author").get(pk=decision.pk)
     require(policies.decide_proposed(actor=by, decision=decision, files=files))
     decision.decided_by_id, decision.decided_at = by.account_id, at
     decision.save(update_fields=["decided_by", "decided_at"])
+    _tell_proposer(decision, by, at)
     note("decision.made", about=decision, files=[f.ref for f in files], entry=str(decision.entry.ref))
     return decision
+
+
+def _tell_proposer(decision: Decision, by: Actor, at: datetime) -> None:
+    author = decision.entry.author
+    if author.is_active:
+        words = f"{by.name} decided what you proposed. Tell each person what difference they made."
+        tell(
+            account=author,
+            kind="decision",
+            words=words,
+            link=reverse("decision", args=[decision.entry.ref]),
+            by=by,
+            at=at,
+        )
 
 
 def _words(

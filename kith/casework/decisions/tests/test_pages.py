@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.access.audit.models import Look
+from kith.access.notices.models import Notice
 from kith.casework.decisions import actions
 from kith.casework.decisions.models import Decision
 from kith.casework.decisions.tests.test_decisions import a_decision
@@ -100,3 +101,11 @@ def test_a_time_later_today_is_refused_in_words_and_nothing_is_kept(cast, as_):
     assert answer.status_code == 200
     assert "has not come yet" in answer.content.decode()
     assert not Decision.objects.exists()
+
+
+def test_leah_is_told_when_joy_decides_what_she_proposed(cast, as_):
+    decision = actions.record_decision(**a_decision(cast, by=cast.actor("leah")))
+    as_("joy").post(reverse("decision-decide", kwargs={"ref": decision.entry.ref}), {"once": "k2"})
+    told = Notice.objects.get(account=cast.leah)
+    assert told.words.startswith("Joy Achebe decided what you proposed.")
+    assert as_("leah").get(told.link).status_code == 200
