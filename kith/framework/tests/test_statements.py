@@ -155,6 +155,7 @@ def test_a_text_copied_from_a_brother_or_sister_is_noticed() -> None:
 
 
 @pytest.mark.parametrize("unit", ["complete a ", "was ", "“a", "always ", "could ", "Aa ", "was hit a a a "])
+@pytest.mark.long
 def test_a_long_text_is_looked_through_in_good_time(unit: str) -> None:
     text = (unit * 100_000)[:100_000]
     start = time.perf_counter()

@@ -126,6 +126,7 @@ def test_the_order_of_words_makes_no_difference(words, shuffle):
 
 
 @pytest.mark.parametrize("written", ["a" * 100_000, "a" + "\u0301\u0327" * 50_000, "x " * 50_000, "\u0f73" * 100_000])
+@pytest.mark.long
 def test_a_text_made_to_be_slow_is_not(written):
     began = time.process_time()
     keys_for([written])
@@ -137,6 +138,7 @@ def test_the_bones_of_a_name_outlive_transliteration():
     assert sounds("li") == sounds("محمد") == frozenset()
 
 
+@pytest.mark.long
 def test_the_keys_of_sixty_thousand_people_take_about_a_second():
     given_names = [name for pair in ONE_NAME for name in pair]
     people = [f"{given_names[n % 90]} {''.join(letters)}" for n, letters in zip(range(6_000), SURNAMES, strict=False)]
