@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("house", deadline=None)  # a busy machine is no fault of what is tested
+hypothesis_settings.load_profile("house")
 
 pytest_plugins = ("tests.stores", "tests.browser")
 
