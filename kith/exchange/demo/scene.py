@@ -277,15 +277,15 @@ class Scene:
         mapping.agree_statement(statement=statement, **who)
 
     def _do_scores(self, event: Event) -> None:
-        puts = [self._put(key, said) for key, said in event["put"].items()]
+        puts = [self._put(key, said, event["by"]) for key, said in event["put"].items()]
         there = [k for k, said in event["put"].items() if k in self.people and said[0] != "not-asked"]
         talk = self._talk({**event, "with": there})
         mapping.take_scores(scale=self.scales[event["scale"]], talk=talk, scores=puts, **self._by(event))
 
-    def _put(self, key: str, said: list[Any]) -> Put:
+    def _put(self, key: str, said: list[Any], by: str) -> Put:
         if said[0] == "not-asked":
             return Put(self._who(key), unscored="not-asked", reason=said[1])
-        reported = "Their worker wrote it down as they showed it" if "reported" in said[3:] else ""
+        reported = self.staff[by].name if "reported" in said[3:] else ""
         value = Decimal(str(said[0]))
         return Put(self._who(key), value, said[1], said[2], reported_by=reported, own_words=not reported)
 
