@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from kith.casework.visits import policies
 from kith.casework.visits.actions import ChildThere, Made, NoteWords, Picture
 from kith.casework.visits.models import APART
@@ -89,12 +91,12 @@ class NoteForm(FileForm):
         self.people = [*children, *adults]
         self.moment = at
         self.fields["happened_at"].initial = at
-        self.fields["happened_at"].latest = at.date()  # type: ignore[attr-defined]
+        self.fields["happened_at"].latest = timezone.localdate(at)  # type: ignore[attr-defined]
         self.fields["happened_at"].earliest = (at - FURTHEST_BACK).date()  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = policies.NOT_YET.reason  # type: ignore[attr-defined]
         self._ask_who(children, adults)
         self._ask_each_child()
-        self._ask_promises(at.date())
+        self._ask_promises(timezone.localdate(at))
 
     def _ask_who(self, children: Sequence[Person], adults: Sequence[Person]) -> None:
         drawn = {str(p.ref): face(p, child=p in children) for p in self.people}
