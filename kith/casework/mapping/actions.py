@@ -1,6 +1,6 @@
 """The verbs of mapping: write a worry and its goal, set a scale, and take everyone's number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 
@@ -11,10 +11,11 @@ from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.access.notices.actions import tell
 from kith.casework.mapping import policies
+from kith.casework.mapping.laid_out import goal_said, numbers_said, passed_on, worry_said
 from kith.casework.mapping.models import Goal, Kind, Scale, Score, Statement, Worried
 from kith.casework.mapping.numbers import is_low
 from kith.casework.mapping.queries import leaders_for
-from kith.casework.mapping.words import About, GoalWords, Put, Who, WorryWords, compose
+from kith.casework.mapping.words import GoalWords, Put, Who, WorryWords
 from kith.kit.refusal import require
 from kith.people.entries.actions import add_dissent, move_entry, record_entry, revise_entry
 from kith.people.entries.models import Entry, EntryFile, Paragraph, Status
@@ -46,7 +47,7 @@ def compose_statement(
     """
     files = lock_files(files)
     require(policies.compose_statement(actor=by, files=files, kind=kind, worried=worried, words=words, at=at))
-    shared, own = _worry(worried, words, files)
+    shared, own = worry_said(worried, words, files)
     entry = record_entry(
         kind="statement",
         family=family,
@@ -91,7 +92,7 @@ def revise_statement(
             actor=by, statement=statement, files=files, kind=kind, worried=worried, words=words, at=at
         )
     )
-    shared, own = _worry(worried, words, files)
+    shared, own = worry_said(worried, words, files)
     entry = revise_entry(
         entry=read,
         why=why,
@@ -176,7 +177,7 @@ def write_goal(
         )
     )
     entry = record_entry(
-        kind="goal", family=statement.entry.family, files=files, talk=talk, shared=_goal(words), by=by, at=at
+        kind="goal", family=statement.entry.family, files=files, talk=talk, shared=goal_said(words), by=by, at=at
     )
     goal = Goal.objects.create(
         entry=entry, statement=statement, kind=kind, weeks_needed=weeks_needed, step_down_to=step_down_to
@@ -203,7 +204,7 @@ def revise_goal(
     files = lock_files(_files_of(goal.entry))
     goal = Goal.objects.select_for_update().get(pk=goal.pk)
     require(policies.revise_goal(actor=by, files=files, kind=kind, words=words, weeks_needed=weeks_needed))
-    entry = revise_entry(entry=read, why=why, files=files, talk=talk, shared=_goal(words), by=by, at=at)
+    entry = revise_entry(entry=read, why=why, files=files, talk=talk, shared=goal_said(words), by=by, at=at)
     was = {"weeks": goal.weeks_needed, "then": goal.step_down_to}
     goal.entry, goal.kind = entry, kind
     goal.weeks_needed, goal.step_down_to = weeks_needed, step_down_to
@@ -264,7 +265,7 @@ def take_scores(*, scale: Scale, talk: Talk, scores: Sequence[Put], by: Actor, a
     scale = Scale.objects.select_for_update(of=("self",)).select_related("statement", "family").get(pk=scale.pk)
     on = timezone.localdate(talk.happened_at)
     require(policies.take_scores(actor=by, scale=scale, files=files, scores=scores, on=on))
-    shared, own = _numbers(scores, files)
+    shared, own = numbers_said(scores, files)
     entry = record_entry(
         kind="scores", family=scale.family, files=files, talk=talk, shared=shared, own=own, by=by, at=at
     )
@@ -306,33 +307,6 @@ def _tell_leaders(scale: Scale, files: Sequence[File], by: Actor, at: datetime) 
         tell(account=leader, kind="decide-today", words=LOW_WORDS, link=link, by=by, at=at)
 
 
-def _own_parts(files: Sequence[File]) -> tuple[dict[int, list[Said]], dict[int, list[Said]]]:
-    """An empty part for each child: by file, and the same lists by child."""
-    own: dict[int, list[Said]] = {f.pk: [] for f in files}
-    return own, {f.person_id: own[f.pk] for f in files}
-
-
-def _worry(
-    worried: Sequence[Who], words: WorryWords, files: Sequence[File]
-) -> tuple[list[Said], Mapping[int, list[Said]]]:
-    """Lay a worry out. What is feared for each child is read by everyone; how a child differs is in their own part."""
-    own, part_of = _own_parts(files)
-    shared = [
-        Said("full-text", words.full_text or compose(worried, words, children=part_of.keys())),
-        Said("happened", words.happened),
-        *(Said("feared", f.words, row, about=f.person) for row, f in enumerate(words.feared)),
-        Said("context", words.context),
-        Said("credit", words.credit),
-        Said("child-version", words.child_version),
-        Said("reasonable-cause", words.reasonable_cause),
-    ]
-    for d in words.differently:
-        if d.person.pk in part_of:
-            said = Said("sees-differently", d.words, about=d.person, given_by=d.person, own_words=True)
-            part_of[d.person.pk].append(said)
-    return shared, own
-
-
 def _who_and_who_differs(
     entry: Entry,
     worried: Sequence[Who],
@@ -352,44 +326,6 @@ def _who_and_who_differs(
             add_dissent(entry=entry, person=d.person, words=d.words, said_on=on, by=by, at=at)
 
 
-def _goal(words: GoalWords) -> list[Said]:
-    def each(slot: str, said: Sequence[About]) -> list[Said]:
-        return [Said(slot, s.words, row, about=s.person) for row, s in enumerate(said)]
-
-    return [
-        Said("full-text", words.full_text),
-        Said("adults-will", words.adults_will),
-        *each("child-will", words.child_will),
-        Said("network-will", words.network_will),
-        Said("professionals-see", words.professionals_see),
-        Said("family-words", words.family_words, own_words=True),
-        Said("child-version", words.child_version),
-    ]
-
-
-def _numbers(scores: Sequence[Put], files: Sequence[File]) -> tuple[list[Said], Mapping[int, list[Said]]]:
-    """Lay out the words beside each number: a child's in that child's own part, everyone else's shared."""
-    shared: list[Said] = []
-    own, part_of = _own_parts(files)
-    for row, put in enumerate(scores):
-        person = put.who.person
-        where = part_of.get(person.pk, shared) if person else shared
-        said = {"high": put.high, "not-higher": put.not_higher, "one-step": put.one_step, "reason": put.reason}
-        where += [
-            Said(
-                slot,
-                words,
-                row,
-                about=person,
-                given_by=person,
-                given_by_words="" if person else put.who.name,
-                own_words=put.own_words and slot != "reason",
-            )
-            for slot, words in said.items()
-        ]
-    return shared, own
-
-
 def _score(row: int, put: Put, entry: Entry, scale: Scale, files: Sequence[File], talk: Talk, by: Actor) -> Score:
     person = put.who.person
     file = next((f for f in files if person and f.person_id == person.pk), None)
@@ -403,17 +339,5 @@ def _score(row: int, put: Put, entry: Entry, scale: Scale, files: Sequence[File]
         row=row,
         value=put.value,
         unscored=put.unscored,
-        reported_by=put.reported_by.strip() or _passed_on(put, talk, by),
+        reported_by=put.reported_by.strip() or passed_on(put, talk, by),
     )
-
-
-def _passed_on(put: Put, talk: Talk, by: Actor) -> str:
-    """SC-6: who passed on a number that its owner was not there to give. Our own number needs nobody."""
-    if put.value is None or (put.who.staff and put.who.staff.pk == by.account_id):
-        return ""
-    there = {
-        (h.person and h.person.pk, h.staff and h.staff.pk, h.professional and h.professional.pk) for h in talk.present
-    }
-    who = put.who
-    own = (who.person and who.person.pk, who.staff and who.staff.pk, who.professional and who.professional.pk)
-    return "" if own in there else by.name

@@ -9,15 +9,8 @@ from django.utils import timezone
 
 from kith.access.edge import actor_of, asks, bare, form_key, posted, reads, saw, signed_in, writes
 from kith.casework.mapping import actions, policies, queries
-from kith.casework.mapping.forms import (
-    GoalForm,
-    ScaleForm,
-    ScoresForm,
-    SettleForm,
-    StatementForm,
-    begin_goal,
-    begin_statement,
-)
+from kith.casework.mapping.forms import SettleForm, StatementForm, begin_statement
+from kith.casework.mapping.goal_forms import GoalForm, ScaleForm, ScoresForm, begin_goal
 from kith.casework.mapping.numbers import Series
 from kith.casework.mapping.queries import Shown
 from kith.casework.mapping.words import how_it_reads

@@ -1,5 +1,6 @@
 """Small pages about where somebody can be found and how they may be reached."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,17 +20,8 @@ from kith.people.persons.queries import beside
 @asks
 def location_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Add a place somebody can be found."""
-    opened, actor = open_or_404(request, ref), actor_of(request)
-    form = LocationForm(request.POST or None, families=_families(opened, actor))
-    if form.is_valid():
-        try:
-            actions.add_location(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
-            return redirect("person", ref=opened.person.ref)
-        except Refused as refused:
-            form.add_error("known_in", refused.refusal.reason)
-    refusal = policies.write_place(actor=actor, person=opened.person, at=opened.at)
-    title = f"Where can {opened.person.known_as} be found?"
-    return ask(request, opened, form, title=title, button="Add this place", refusal=refusal)
+    title = "Where can {} be found?"
+    return _ask_and_add(request, ref, LocationForm, actions.add_location, title=title, button="Add this place")
 
 
 @signed_in
@@ -48,17 +40,8 @@ def location_end(request: HttpRequest, ref: UUID, place: UUID) -> HttpResponse:
 @asks
 def contact_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Add a telephone number or e-mail address."""
-    opened, actor = open_or_404(request, ref), actor_of(request)
-    form = ContactForm(request.POST or None, families=_families(opened, actor))
-    if form.is_valid():
-        try:
-            actions.add_contact_detail(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
-            return redirect("person", ref=opened.person.ref)
-        except Refused as refused:
-            form.add_error("known_in", refused.refusal.reason)
-    refusal = policies.write_place(actor=actor, person=opened.person, at=opened.at)
-    title = f"How can {opened.person.known_as} be reached?"
-    return ask(request, opened, form, title=title, button="Add this", refusal=refusal)
+    title = "How can {} be reached?"
+    return _ask_and_add(request, ref, ContactForm, actions.add_contact_detail, title=title, button="Add this")
 
 
 @signed_in
@@ -86,6 +69,27 @@ def safe_contact(request: HttpRequest, ref: UUID) -> HttpResponse:
     lead = "Those who hold the work with them read this before they ring."
     title = f"Before you ring {opened.person.known_as}"
     return ask(request, opened, form, title=title, button="Save", lead=lead, refusal=refusal)
+
+
+def _ask_and_add(
+    request: HttpRequest,
+    ref: UUID,
+    form_class: type[LocationForm | ContactForm],
+    add: Callable[..., object],
+    *,
+    title: str,
+    button: str,
+) -> HttpResponse:
+    opened, actor = open_or_404(request, ref), actor_of(request)
+    form = form_class(request.POST or None, families=_families(opened, actor))
+    if form.is_valid():
+        try:
+            add(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
+            return redirect("person", ref=opened.person.ref)
+        except Refused as refused:
+            form.add_error("known_in", refused.refusal.reason)
+    refusal = policies.write_place(actor=actor, person=opened.person, at=opened.at)
+    return ask(request, opened, form, title=title.format(opened.person.known_as), button=button, refusal=refusal)
 
 
 def _families(opened: Opened, actor: Actor) -> list[Family]:
