@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
-from kith.disclosure.papers.queries import Chosen, may_give, places_found
+from kith.disclosure.papers.models import Rendition
+from kith.disclosure.papers.queries import Chosen, is_closed, linked_with, may_give, places_found
 from kith.kit.refusal import Refusal
 from kith.people.entries.models import Entry, Status
 from kith.people.persons.models import File, Membership, Person
@@ -29,6 +30,11 @@ HOLDS_A_PLACE = Refusal(
     "An address, telephone number, school or workplace of somebody else is in these words. Take it out by writing a"
     " newer version, and give that. Nothing has been printed.",
 )
+COPY_CLOSED = Refusal(
+    "paper-copy-closed",
+    "Two people have closed words that this copy may hold, so it is kept but opened no more. If it was handed over,"
+    " talk to your team leader about asking for it back.",
+)
 SETTLED = frozenset({Status.RECORDED, Status.WITH_FAMILY, Status.AGREED, Status.AGREED_WITH_DISSENT})
 
 
@@ -41,6 +47,11 @@ def give_paper(*, actor: Actor, files: Sequence[File], members: Sequence[Members
     return leaves(entry=chosen.entry, members=members, recipient=chosen.recipient, chosen=chosen)
 
 
+def open_copy(*, paper: Rendition) -> Refusal | None:
+    """May the kept copy be opened? Not when it may hold words that were closed after it was made."""
+    return COPY_CLOSED if is_closed(paper) else None
+
+
 def leaves(*, entry: Entry, members: Sequence[Membership], recipient: Person, chosen: Chosen) -> Refusal | None:
     """Does anything in the copy itself stop it? Location in free words is a refusal, never a warning (trust E8)."""
     if recipient.pk not in {m.person_id for m in members}:
@@ -50,4 +61,4 @@ def leaves(*, entry: Entry, members: Sequence[Membership], recipient: Person, ch
     if not chosen.paragraphs:
         return NOTHING_TO_GIVE
     words = [p.text for p in chosen.paragraphs] + [d.words for d in chosen.dissents]
-    return HOLDS_A_PLACE if places_found(words, family=members, recipient=recipient) else None
+    return HOLDS_A_PLACE if places_found(words, linked=linked_with(entry), recipient=recipient) else None

@@ -1,21 +1,26 @@
 """What one person may be given of one entry: by kind, by whose words, and by what may be found in them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from kith.access.actor import Actor
 from kith.disclosure.papers.models import Rendition
 from kith.framework.kinds import Content, Verb
-from kith.people.entries.models import Dissent, Entry, Paragraph
+from kith.people.entries.models import Dissent, Entry, Paragraph, Seal
 from kith.people.entries.queries import Reading, is_sealed, open_entry
 from kith.people.involvement.frame import Opened
 from kith.people.locations.models import ContactDetail, Location
 from kith.people.persons.models import File, Membership, Person
+from kith.people.relationships.models import Relationship
 
 LEAVES = frozenset({Content.INDEX, Content.CORE})
+EVERYONES = frozenset({"rule"})
+"""What everyone who was asked has agreed to: printed for all of them, whoever thought of it."""
 SHORTEST = 5  # characters: shorter than this, a house number would be found in every date
 
 
@@ -47,7 +52,7 @@ def choose(reading: Reading, recipient: Person) -> Chosen:
     """Choose what this person's copy holds (PV-3: one parent's words never print for the other).
 
     Only ordinary words leave. A child's own part goes to that child alone; what was said in confidence goes
-    back only to whoever said it; another adult's view stays with them.
+    back only to whoever said it; somebody else's own words, and their view, stay with them.
     """
     kept = [p for p in reading.paragraphs if _may_hold(p, recipient)]
     dissents = [d for d in reading.dissents if d.person_id == recipient.pk]
@@ -62,22 +67,30 @@ def _may_hold(paragraph: Paragraph, recipient: Person) -> bool:
         return False
     if paragraph.in_confidence and paragraph.given_by_id != recipient.pk:
         return False
+    if paragraph.slot not in EVERYONES and paragraph.given_by_id not in {None, recipient.pk}:
+        return False
     return paragraph.slot not in {"view", "difference"} or paragraph.about_id == recipient.pk
 
 
-def places_found(words: Iterable[str], *, family: Sequence[Membership], recipient: Person) -> bool:
-    """Say whether any words hold an address, number, school or workplace of anyone in the family but the recipient.
+def places_found(words: Iterable[str], *, linked: Collection[int], recipient: Person) -> bool:
+    """Say whether any words hold an address, number, school or workplace of anyone linked but the recipient.
 
-    Looks at everyone in the family, the hidden included: better a paper refused than a door found (trust 1.3).
+    Looks at everyone, the hidden included: better a paper refused than a door found (trust 1.3).
     """
-    others = [m.person_id for m in family if m.person_id != recipient.pk]
-    tokens = {t for text in _places(others) for t in [_folded(text)] if len(t) >= SHORTEST}
+    tokens = {t for text in _places(set(linked) - {recipient.pk}) for t in [_folded(text)] if len(t) >= SHORTEST}
     own = {_folded(text) for text in _places([recipient.pk])}
     body = _folded(" ".join(words))
     return any(token in body for token in tokens - own)
 
 
-def _places(people: Sequence[int]) -> Iterable[str]:
+def linked_with(entry: Entry) -> set[int]:
+    """Everyone who is or was in the entry's family, and everyone related to one of them, ended ties too."""
+    family = set(Membership.objects.filter(family=entry.family).values_list("person", flat=True))
+    ties = Relationship.objects.filter(Q(one__in=family) | Q(other__in=family)).values_list("one", "other")
+    return family | {person for pair in ties for person in pair}
+
+
+def _places(people: Collection[int]) -> Iterable[str]:
     for name, lines, postcode in Location.objects.filter(person__in=people).values_list("name", "lines", "postcode"):
         yield from (name, postcode, *re.split(r"[,\n]", lines))
     yield from ContactDetail.objects.filter(person__in=people).values_list("value", flat=True)
@@ -119,3 +132,9 @@ def paper(actor: Actor, ref: UUID) -> Rendition | None:
     if found is None or open_to_give(actor, found.entry.ref) is None:
         return None
     return found
+
+
+def is_closed(found: Rendition) -> bool:
+    """Say whether words of the entry were closed by two people after this copy was made: it may still hold them."""
+    under = Seal.objects.filter(paragraph__part__entry=found.entry, agreed_at__isnull=False)
+    return under.filter(agreed_at__gte=found.made_at).exists()

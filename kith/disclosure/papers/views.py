@@ -10,7 +10,7 @@ from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signe
 from kith.disclosure.papers import actions, policies, press, queries
 from kith.disclosure.papers.forms import PaperForm
 from kith.kit.paper import PaperUnavailable
-from kith.kit.refusal import Refusal, Refused
+from kith.kit.refusal import Refusal, Refused, require
 from kith.people.entries.queries import Reading
 from kith.people.involvement.frame import Opened, frame, open_or_none
 
@@ -73,7 +73,8 @@ def paper(request: HttpRequest, ref: UUID) -> HttpResponse:
         raise Http404
     opened = _open(request, found.entry.family.ref)
     saw(request, "paper", files=opened.refs, paper=found.number)
-    return render(request, "papers/one.html", {"family": frame(opened, "papers"), "paper": found})
+    page = {"family": frame(opened, "papers"), "paper": found, "refusal": policies.open_copy(paper=found)}
+    return render(request, "papers/one.html", page)
 
 
 @signed_in
@@ -83,6 +84,7 @@ def paper_file(request: HttpRequest, ref: UUID) -> HttpResponse:
     found = queries.paper(actor_of(request), ref)
     if found is None:
         raise Http404
+    require(policies.open_copy(paper=found))
     saw(request, "paper copy", files=[link.file.ref for link in found.entry.files.select_related("file")])
     answer = HttpResponse(bytes(found.pdf), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="kith-{found.number}.pdf"'

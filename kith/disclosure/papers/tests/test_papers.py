@@ -20,6 +20,8 @@ from kith.people.entries import actions as entries
 from kith.people.entries.queries import open_entry
 from kith.people.entries.words import Said, Talk
 from kith.people.locations.models import ContactDetail, Location
+from kith.people.persons.models import Membership
+from kith.people.relationships.models import Relationship
 from tests.cast import EARLIER, NOW
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -112,6 +114,46 @@ def test_an_address_or_number_in_free_words_stops_the_paper(cast, words):
     assert no.value.refusal is policies.HOLDS_A_PLACE
     assert not Rendition.objects.exists()
     assert gave(cast, entry, "kavi").recipient == cast.kavi
+
+
+@pytest.mark.parametrize("how", ["left the family", "related only"])
+def test_a_place_is_looked_for_of_everyone_linked_not_only_of_todays_members(cast, how):
+    """A mother who has moved out, and a grandmother who was never in the family, have doors too (trust 1.3)."""
+    other = cast.mo if how == "related only" else cast.kavi
+    Membership.objects.filter(person=other).update(until=EARLIER + timedelta(days=1))
+    if how == "related only":
+        Membership.objects.filter(person=other).update(family=cast.families["nowak-campbell"])
+        Relationship.objects.create(
+            one=other, other=cast.people["maya"], kind="grandparent", recorded_by=cast.leah, recorded_at=EARLIER
+        )
+    ContactDetail.objects.create(
+        person=other, kind="phone", value="01632 960111", folded="01632960111", since=EARLIER,
+        recorded_by=cast.leah, recorded_at=EARLIER,
+    )  # fmt: skip
+    entry = a_record(cast, Said("what", "ring 01632 960111"))
+    with pytest.raises(Refused) as no:
+        gave(cast, entry, "craig")
+    assert no.value.refusal is policies.HOLDS_A_PLACE
+
+
+def test_what_one_person_said_in_their_own_words_is_in_nobody_elses_copy(cast):
+    said = Said("high", "He has not shouted since May.", about=cast.kavi, given_by=cast.kavi, own_words=True)
+    entry = a_record(cast, Said("what", "We asked everyone for a number."), said)
+    assert a_copy(cast, entry, "kavi").text("high") == "He has not shouted since May."
+    assert a_copy(cast, entry, "craig").text("high") == a_copy(cast, entry, "maya").text("high") == ""
+
+
+def test_a_copy_that_may_hold_words_closed_since_is_kept_but_opened_no_more(cast, as_):
+    entry = a_record(cast, Said("what", "Another family is named here."))
+    made = gave(cast, entry, "craig")
+    paper, copy = (reverse(name, kwargs={"ref": made.ref}) for name in ("paper", "paper-file"))
+    assert as_("leah").get(copy).status_code == 200
+    paragraph = entry.parts.get(file=None).paragraphs.get()
+    seal = entries.ask_seal(paragraph=paragraph, why="Names another family", by=cast.actor("joy"), at=NOW)
+    assert as_("leah").get(copy).status_code == 200
+    entries.agree_seal(seal=seal, by=cast.actor("ivo"), at=NOW)
+    assert as_("leah").get(copy).status_code == 403
+    assert policies.COPY_CLOSED.reason in as_("leah").get(paper).content.decode()
 
 
 @pytest.mark.parametrize(
