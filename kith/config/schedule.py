@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-HOURLY = timedelta(hours=1)
+HOURLY, NIGHTLY = timedelta(hours=1), timedelta(days=1)
 DAY_ONE = datetime(2000, 1, 1, tzinfo=UTC)
 PAUSE = 1.0  # seconds between two looks for something to do
 
@@ -26,6 +26,7 @@ TIMETABLE: list[tuple[timedelta, str]] = [
     (HOURLY, "kith.access.audit.tasks.publish_heads"),
     (HOURLY, "kith.people.drafts.tasks.put_drafts_away"),
     (HOURLY, "kith.access.signin.tasks.forget_what_is_over"),
+    (NIGHTLY, "kith.exchange.tasks.check_record"),
 ]
 
 
