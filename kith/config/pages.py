@@ -47,7 +47,7 @@ def calm_page(which: str, *, status: int, reason: str = "", request: HttpRequest
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give every page its frame: where this person can go, who they are, and whether this is the demo."""
     actor = getattr(request, "actor", None)
-    words: dict[str, object] = {"demo": settings.DEMO, "nav": [], "search_url": "", "stay": 0}
+    words: dict[str, object] = {"demo": settings.DEMO, "nav": [], "search_url": "", "stay": 0, "help_url": "/help/"}
     if actor is not None:
         words["stay"] = settings.KITH_IDLE_SECONDS
         words |= {"signed_in": {"name": actor.name, "url": "/account/"}, "nav": _places(actor)}

@@ -29,4 +29,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kith.access.notices.urls")),
     path("", include("kith.desk.people.urls")),
     path("", include("kith.desk.timeline.urls")),
+    path("", include("kith.desk.guide.urls")),
 ]
