@@ -32,6 +32,11 @@ def say(words: str) -> None:
     print(words, flush=True)  # noqa: T201 - this is the terminal
 
 
+def warn(words: str) -> None:
+    """Write one line to whoever runs Kith, beside what was asked for."""
+    print(f"Worth knowing: {words}", file=sys.stderr, flush=True)  # noqa: T201 - this is the terminal
+
+
 def tell(args: argparse.Namespace, answer: dict[str, Any], words: str) -> None:
     """Answer in words, or as one JSON object when asked."""
     say(json.dumps(answer, ensure_ascii=False) if args.format == "json" else words)
@@ -83,6 +88,23 @@ def prepare() -> None:
         call_command("migrate", database="looks", verbosity=0, interactive=False)
 
 
+def trust_the_store(*, made: bool = True) -> None:
+    """Refuse a store that does not keep what it promises; say what weakens it. `made`: it must have its tables.
+
+    Leaves no connection open: what is opened before a server forks would be shared by its workers.
+    """
+    from django.db import connections  # noqa: PLC0415 - after Django is ready
+
+    promises = import_module("kith.config.promises")
+    faults = promises.not_kept() or (promises.not_in_shape() if made else [])
+    worth_saying = [] if faults or not made else promises.worth_saying()
+    connections.close_all()
+    if faults:
+        raise Stopped(f"Kith has not started. {faults[0]}")
+    for words in worth_saying:
+        warn(words)
+
+
 def demo(args: argparse.Namespace) -> int:
     """Make the demo store, load the worked families, print one sign-in for each role, and serve."""
     os.environ["KITH_DEMO"] = "1"
@@ -91,6 +113,7 @@ def demo(args: argparse.Namespace) -> int:
     loader = import_module("kith.exchange.demo.load")
     words = say if args.format == "text" else (lambda _words: None)
     words("Making the demo store…")
+    trust_the_store(made=False)
     if not loader.may_fill():
         raise Stopped("This store is not a demo store. Give another folder with --data, or DATA= to make.")
     prepare()
@@ -111,8 +134,10 @@ def serve(args: argparse.Namespace) -> int:
     A store is served as a demo only when it is marked as one: a demo needs no second step at sign-in.
     """
     ready()
+    trust_the_store()
     if os.environ.get("KITH_DEMO") == "1" and not import_module("kith.exchange.demo.load").is_demo():
         raise Stopped("This store is not a demo store, so it is not served as one. Unset KITH_DEMO.")
+    import_module("django.db").connections.close_all()  # nothing is open when the server forks
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - only this command needs it
 
     class Server(BaseApplication):
@@ -133,6 +158,7 @@ def serve(args: argparse.Namespace) -> int:
 def work(args: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes its arguments
     """Do the timetable and the queue until stopped."""
     ready()
+    trust_the_store()
     return int(import_module("kith.config.schedule").run())
 
 
@@ -141,6 +167,8 @@ def check(args: argparse.Namespace) -> int:
     ready()
     breaches = list(import_module("kith.exchange.check").breaches())
     tell(args, {"breaches": breaches}, "\n".join(breaches) or "Every invariant holds.")
+    for words in import_module("kith.config.promises").worth_saying():
+        warn(words)
     return 1 if breaches else 0
 
 

@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from kith.access.signin.urls import door
+from kith.config.health import healthz, readyz
 from kith.kit.views import components
 
 handler404 = "kith.config.pages.not_found"
 handler500 = "kith.config.edge.fault"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("components/", components, name="components"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("kith.people.drafts.urls")),
     path("", include("kith.desk.search.urls")),
     path("", include("kith.pathway.contacts.urls")),
