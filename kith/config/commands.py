@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def plain(args: argparse.Namespace) -> int:
 
 
 def migrate(args: argparse.Namespace) -> int:
-    """Bring both stores to this version's shape."""
+    """Bring both stores to this version's shape, as the tables' owner where there is one (ADR 10)."""
     ready()
     prepare()
     tell(args, {"migrated": True}, "The store is up to date.")
@@ -78,14 +79,25 @@ def migrate(args: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Apply migrations to the main store, and to the looks' own file where they have one."""
+    """Apply migrations to the main store, and to the looks' own file where they have one; then grant anew."""
     from django.core.management import call_command  # noqa: PLC0415 - after Django is ready
+    from django.db import connection  # noqa: PLC0415
 
-    from kith.config.stores import looks_apart  # noqa: PLC0415
+    from kith.config import grants, stores  # noqa: PLC0415
 
-    call_command("migrate", database="default", verbosity=0, interactive=False)
-    if looks_apart():
-        call_command("migrate", database="looks", verbosity=0, interactive=False)
+    serves_as = connection.settings_dict["USER"]
+    with stores.owning() as apart:
+        call_command("migrate", database="default", verbosity=0, interactive=False)
+        if stores.looks_apart():
+            call_command("migrate", database="looks", verbosity=0, interactive=False)
+        if apart:
+            try:
+                grants.grant(serves_as)
+            except grants.SameRole:
+                raise Stopped(
+                    f"DATABASE_OWNER_URL and DATABASE_URL both come in as {serves_as}, or as a member of it. Give Kith"
+                    " a role of its own to serve as."
+                ) from None
 
 
 def trust_the_store(*, made: bool = True) -> None:
@@ -190,11 +202,12 @@ def restore(args: argparse.Namespace) -> int:
 
 def _file_work(args: argparse.Namespace, verb: str, done: str) -> int:
     ready()
-    module = import_module("kith.exchange.backup")
+    module, stores = import_module("kith.exchange.backup"), import_module("kith.config.stores")
     if verb == "restore":
         prepare()
     try:
-        getattr(module, verb)(Path(args.file), say if sys.stdout.isatty() else (lambda _words: None))
+        with stores.owning() if verb == "restore" else nullcontext():
+            getattr(module, verb)(Path(args.file), say if sys.stdout.isatty() else (lambda _words: None))
     except module.NotDone as fault:
         raise Stopped(str(fault)) from None
     tell(args, {done: args.file}, f"{done.capitalize()}: {args.file}")

@@ -7,11 +7,13 @@ reader never waits for a writer of notes; on PostgreSQL the same database throug
 import os
 import secrets
 import sqlite3
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.db import connections
 from django.db.models import Model
 
 POSTGRESQL = ("postgres://", "postgresql://")
@@ -74,6 +76,34 @@ def databases(data: Path) -> dict[str, dict[str, Any]]:
         return {"default": served(url), "looks": served(url)}
     data.mkdir(parents=True, exist_ok=True)
     return {"default": embedded(data / "kith.sqlite3"), "looks": embedded(data / "looks.sqlite3")}
+
+
+def owner() -> dict[str, Any] | None:
+    """Give the connection of the tables' owner, when DATABASE_OWNER_URL names one apart from who serves."""
+    url = os.environ.get("DATABASE_OWNER_URL", "")
+    return served(url) if url.startswith(POSTGRESQL) else None
+
+
+@contextmanager
+def owning() -> Iterator[bool]:
+    """Within this both connections are the owner's, where there is one: to make and change tables. Says whether."""
+    as_owner = owner()
+    if as_owner is None:
+        yield False
+        return
+    served_as = {alias: dict(connections[alias].settings_dict) for alias in ("default", "looks")}
+    try:
+        for alias in served_as:
+            _speak_as(alias, {key: as_owner[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+        yield True
+    finally:
+        for alias, before in served_as.items():
+            _speak_as(alias, before)
+
+
+def _speak_as(alias: str, who: dict[str, Any]) -> None:
+    connections[alias].close()
+    connections[alias].settings_dict.update(who)
 
 
 def secret(name: str, path: Path) -> str:
