@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connections
 
 from kith.access.actor import Actor
-from kith.access.audit import chain
+from kith.access.audit import chain, together
 
 
 @dataclass
@@ -34,5 +34,7 @@ def write(looking: Looking, *, by: Actor, at: datetime, request_id: str = "") ->
     """Append everything this request showed. Raises if the ledger cannot be written: then nothing may leave."""
     extra = {k: v for k, v in (("session", by.session), ("request", request_id)) if v}
     rows = [(at, by.ref, what, {**body, **extra}) for what, body in looking.rows]
-    with transaction.atomic(using="looks"):
+    if connections["looks"].vendor == "postgresql":
         chain.append_looks(rows, account_id=by.account_id)
+    else:
+        together.write(chain.ready(chain.LOOKS, rows))
