@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from kith.access.actor import Actor
 from kith.access.audit import looks
-from kith.access.audit.acts import sent_once
+from kith.access.audit.acts import Kept, remembered, sent_once
 from kith.config.logs import where
 from kith.config.pages import calm_page
 from kith.kit.refusal import Refused
@@ -25,6 +25,8 @@ from kith.people.sight.queries import actor_for
 
 log = logging.getLogger("kith.edge")
 Answer = Callable[[HttpRequest], HttpResponse]
+SAVES_NOTHING = frozenset({"draft.begun"})
+"""Acts after which nothing of what was sent stands in the record yet: only its draft does."""
 
 
 class NothingSaid(Exception):
@@ -51,9 +53,21 @@ def fault(request: HttpRequest) -> HttpResponse:
     """
     happened = sys.exc_info()[1]
     log.error("fault %s %s", where(happened) if happened else "?", getattr(request, "trace", "?"))
-    if isinstance(happened, DatabaseError):
-        return calm_page("store", status=503)
-    return calm_page("fault", status=500)
+    store = isinstance(happened, DatabaseError)
+    which, ways = _what_became_of_it(request, otherwise="store" if store else "fault")
+    return calm_page(which, status=503 if store else 500, ways=ways)
+
+
+def _what_became_of_it(request: HttpRequest, *, otherwise: str) -> tuple[str, list[dict[str, str]] | None]:
+    """Say which page tells the truth about what was sent, and where it leads on."""
+    kept: Kept = getattr(request, "kept", Kept())
+    if kept.unsure:
+        return "perhaps-saved", None
+    if not set(kept.acts) - SAVES_NOTHING:
+        return otherwise, None
+    leads = getattr(request, "leads_to", "")
+    ways = [{"label": "Go to what you saved", "url": leads}, {"label": "Go to my desk", "url": "/"}] if leads else None
+    return "saved-unlooked" if getattr(request, "unlooked", False) else "saved", ways
 
 
 def ledgered(get_response: Answer) -> Answer:
@@ -62,8 +76,10 @@ def ledgered(get_response: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.looking = looks.Looking()  # type: ignore[attr-defined]
         request.actor = _actor(request)  # type: ignore[attr-defined]
-        with sent_once(request.POST.get("once", "") if request.method == "POST" else ""):
+        request.kept = kept = Kept()  # type: ignore[attr-defined]
+        with sent_once(request.POST.get("once", "") if request.method == "POST" else ""), remembered(kept):
             answer = get_response(request)
+        request.leads_to = answer.headers.get("Location", "")  # type: ignore[attr-defined]
         _close(request, answer)
         return answer
 
@@ -84,6 +100,7 @@ def _close(request: HttpRequest, answer: HttpResponse) -> None:
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
     if actor is None:
         return
+    request.unlooked = bool(looking.rows)  # type: ignore[attr-defined]
     if looking.rows:
         looks.write(looking, by=actor, at=timezone.now(), request_id=request.trace)  # type: ignore[attr-defined]
     elif answer.status_code == 200 and not getattr(answer, "shows_nobody", False):  # noqa: PLR2004

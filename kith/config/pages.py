@@ -20,6 +20,24 @@ WORDS = {
         " If it happens again, tell the people who look after Kith what you were doing.",
         "Your draft is kept.",
     ),
+    "saved": (
+        "It was saved, but the page after it went wrong",
+        "What you sent is in the record. Something went wrong after that, on our side.",
+        "You need not send it again. Open it from your desk. If it happens again, tell the people who look after"
+        " Kith what you were doing.",
+    ),
+    "saved-unlooked": (
+        "It was saved, but we cannot show you the page",
+        "What you sent is in the record. Kith shows nothing unless it can write down who looked, and just now it"
+        " cannot.",
+        "You need not send it again. Wait a minute, then open what you saved. If it goes on, ring the duty desk.",
+    ),
+    "perhaps-saved": (
+        "We cannot say whether it was saved",
+        "Kith lost touch with its records just as it was saving what you sent.",
+        "Wait a minute, then look for it. If it is not there, go back and send the same page again:"
+        " it cannot be saved twice. Ring the duty desk if it goes on.",
+    ),
     "refused": ("That cannot be done here", "", ""),
     "not-found": (
         "We could not find that page",
@@ -35,10 +53,19 @@ WORDS = {
 }
 
 
-def calm_page(which: str, *, status: int, reason: str = "", request: HttpRequest | None = None) -> HttpResponse:
-    """Answer with one of the plain pages. Holds nothing of anybody."""
+def calm_page(
+    which: str,
+    *,
+    status: int,
+    reason: str = "",
+    request: HttpRequest | None = None,
+    ways: list[dict[str, str]] | None = None,
+) -> HttpResponse:
+    """Answer with one of the plain pages. Holds nothing of anybody. `ways` lead on, to the desk unless given."""
     title, happened, what_next = WORDS[which]
-    words = {"title": title, "happened": reason or happened, "what_next": what_next}
+    words: dict[str, object] = {"title": title, "happened": reason or happened, "what_next": what_next}
+    if ways:
+        words["ways"] = ways
     answer = HttpResponse(render_to_string("kit/plain.html", words, request), status=status)
     answer.shows_nobody = True  # type: ignore[attr-defined]
     return answer

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -31,8 +31,22 @@ class _Ledger:
     notes: list[tuple[datetime, UUID, str, dict[str, Any]]] = field(default_factory=list)
 
 
+@dataclass
+class Kept:
+    """What a request has done for good so far, by what its notes say; `unsure` when a commit broke off."""
+
+    acts: list[str] = field(default_factory=list)
+    unsure: bool = False
+
+    def is_kept(self, notes: Iterable[str]) -> None:
+        """Take note that acts are committed."""
+        self.unsure = False
+        self.acts += notes
+
+
 _open: ContextVar[_Ledger | None] = ContextVar("open_ledger", default=None)
 _key: ContextVar[str] = ContextVar("form_key", default="")
+_kept: ContextVar[Kept | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
@@ -43,6 +57,16 @@ def sent_once(key: str) -> Iterator[None]:
         yield
     finally:
         _key.reset(token)
+
+
+@contextmanager
+def remembered(kept: Kept) -> Iterator[None]:
+    """Within this, every act that is committed is remembered in `kept`: what a fault after it must not deny."""
+    token = _kept.set(kept)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 def note(what: str, *, about: models.Model | None = None, files: Iterable[UUID] = (), **facts: object) -> None:
@@ -77,6 +101,7 @@ def action(do: Callable[P, R]) -> Callable[P, R]:
             finally:
                 _open.reset(token)
             _close(ledger, claim, result, do.__name__)
+            _remember(ledger)
         return result
 
     run.is_action = True  # type: ignore[attr-defined]  # the house test looks for it
@@ -108,3 +133,12 @@ def _close(ledger: _Ledger, claim: Once | None, result: object, name: str) -> No
     if claim is not None and isinstance(result, models.Model):
         Once.objects.filter(pk=claim.pk).update(result=f"{result._meta.label}:{result.pk}")
     chain.append_acts(ledger.notes, account_id=ledger.by.account_id)
+
+
+def _remember(ledger: _Ledger) -> None:
+    """Once the transaction has ended well, its acts are kept. Until then, and if ending breaks off, nobody knows."""
+    kept = _kept.get()
+    if kept is None:
+        return
+    kept.unsure = len(transaction.get_connection().atomic_blocks) == 1
+    transaction.on_commit(partial(kept.is_kept, [what for _, _, what, _ in ledger.notes]))

@@ -7,17 +7,16 @@ No thread is kept for it: nothing has to be started after a fork, stopped at the
 
 import fcntl
 import os
-from contextlib import contextmanager
-from collections.abc import Iterator
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 
 from django.db import OperationalError, connections, transaction
 
 from kith.access.audit.chain import LOOKS, Row, append
-
 
 ONE = 0  # the one chain of a SQLite store
 
@@ -64,7 +63,7 @@ def write(rows: Sequence[Row]) -> None:
 def _alone() -> bool:
     """Say whether these looks are the caller's own affair: a transaction is open, or the store is no file."""
     connection = connections["looks"]
-    return connection.in_atomic_block or connection.is_in_memory_db()  # type: ignore[attr-defined]
+    return connection.in_atomic_block or connection.is_in_memory_db()  # type: ignore[attr-defined, no-any-return]
 
 
 def _write(batch: Sequence[_Waiting]) -> None:
@@ -81,8 +80,7 @@ def _write(batch: Sequence[_Waiting]) -> None:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Wait for the other processes of this store in a queue, not in SQLite's sleeps, which know no order."""
-    name = f"{connections['looks'].settings_dict['NAME']}-pen"
-    with open(name, "ab") as gate:
+    """Wait for the other processes of this store in a queue: SQLite's own waiting sleeps, and knows no order."""
+    with Path(f"{connections['looks'].settings_dict['NAME']}-pen").open("ab") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         yield
