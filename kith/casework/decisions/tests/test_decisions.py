@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kith.access.audit.models import Act
-from kith.access.roles import Work
+from kith.access.permissions import Permission
+from kith.access.roles import ROLES, Work
 from kith.casework.decisions import actions, policies
 from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
 from kith.casework.decisions.models import Decision
@@ -14,7 +15,8 @@ from kith.framework.decisions import Say
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused
 from kith.people.entries.words import Talk
-from tests.cast import NOW, restrict, tie
+from kith.people.sight.queries import actor_for
+from tests.cast import NOW, make_account, restrict, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -51,6 +53,20 @@ def test_a_team_leader_decides_and_the_act_is_on_the_ledger(cast):
         "entry.recorded",
         "decision.made",
     ]
+
+
+def test_the_nominated_officer_decides_what_is_theirs_on_a_file_they_are_named_on(cast):
+    henry = make_account("henry", "Henry Ashdown", Work.NOMINATED_OFFICER)
+    for file in cast.solanki_files:
+        tie(file, Tie.NAMED, henry)
+    by = actor_for(henry, at=NOW)
+    decision = actions.record_decision(**a_decision(cast, matter="approve-temporary-kin-carer", by=by))
+    assert decision.decided_by == henry
+
+
+def test_nobody_may_decide_who_may_not_write_it_down():
+    for role in ROLES.values():
+        assert Permission.ENTRY_WRITE in role.may or Permission.DECISION_RECORD not in role.may, role.shown_as
 
 
 def test_a_worker_proposes_and_nothing_stands_until_their_leader_decides(cast):
