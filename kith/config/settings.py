@@ -179,4 +179,5 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("KITH_LOG", "WARNING")},
+    "loggers": {"weasyprint": {"level": "ERROR"}},  # it warns at each paper of each style meant for screens alone
 }
