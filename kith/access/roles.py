@@ -80,14 +80,14 @@ ROLES: dict[Work, Role] = {
         _role(Work.FRONT_DOOR, "Front door worker", "take first calls and read what is already known.", _WORKS),
         _role(Work.TEAM_LEADER, "Team leader", "lead a team and decide with them.", _LEADS),
         _role(Work.SERVICE_LEADER, "Service leader", "lead several teams.", _LEADS),
-        _role(Work.HEAD_OF_SERVICE, "Head of service", "answer for a service.", _LEADS),
+        _role(Work.HEAD_OF_SERVICE, "Head of service", "answer for a service.", _LEADS | {P.CLEARANCE_GIVE}),
         _role(
             Work.NOMINATED_OFFICER,
             "Nominated officer",
             "decide what the law gives to a nominated officer.",
             _READS | {P.DECISION_RECORD, P.ENTRY_WRITE},
         ),
-        _role(Work.DIRECTOR, "Director", "answer for all children's services.", _LEADS),
+        _role(Work.DIRECTOR, "Director", "answer for all children's services.", _LEADS | {P.CLEARANCE_GIVE}),
         _role(
             Work.CONFERENCE_CHAIR,
             "Conference chair",
@@ -119,7 +119,15 @@ ROLES: dict[Work, Role] = {
             Work.GOVERNANCE,
             "Information governance",
             "look after records, rights and the trail of who looked.",
-            {P.PERSON_FIND, P.PERSON_MERGE, P.ENTRY_SEAL, P.LOOKS_READ, P.GRANT_REVIEW, P.FILE_LEVEL},
+            {
+                P.CLEARANCE_GIVE,
+                P.ENTRY_SEAL,
+                P.FILE_LEVEL,
+                P.GRANT_REVIEW,
+                P.LOOKS_READ,
+                P.PERSON_FIND,
+                P.PERSON_MERGE,
+            },
         ),
         _role(Work.ANALYST, "Analyst", "count, without seeing anyone.", set()),
         _role(

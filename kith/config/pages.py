@@ -88,9 +88,13 @@ def _places(actor: Actor) -> list[dict[str, str]]:
         places.append({"label": "Take a call", "url": "/contacts/new/"})
     if actor.may(Permission.CONTACT_DECIDE):
         places.append({"label": "Calls to decide", "url": "/contacts/"})
+    if actor.may(Permission.FILE_ALLOCATE):
+        places.append({"label": "Without a worker", "url": "/without-a-worker/"})
     places.append({"label": "Notices", "url": "/notices/"})
     if actor.may(Permission.LOOKS_READ):
         places.append({"label": "Who looked", "url": "/looks/"})
+    if actor.may(Permission.CLEARANCE_GIVE):
+        places.append({"label": "Clearances", "url": "/clearances/"})
     if actor.may(Permission.ACCOUNT_MANAGE):
         places.append({"label": "Accounts", "url": "/accounts/"})
     return places

@@ -25,6 +25,7 @@ PAUSE = 1.0  # seconds between two looks for something to do
 TIMETABLE: list[tuple[timedelta, str]] = [
     (HOURLY, "kith.access.audit.tasks.publish_heads"),
     (HOURLY, "kith.people.drafts.tasks.put_drafts_away"),
+    (HOURLY, "kith.people.restriction.tasks.pass_on_reviews"),
     (HOURLY, "kith.access.signin.tasks.forget_what_is_over"),
     (NIGHTLY, "kith.exchange.tasks.check_record"),
 ]

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("kith.people.professionals.urls")),
     path("", include("kith.people.involvement.urls")),
     path("", include("kith.people.restriction.urls")),
+    path("", include("kith.people.leavers.urls")),
 ]

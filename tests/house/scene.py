@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from kith.access.accounts.models import Account
+from kith.access.accounts.models import Account, Clearance
 from kith.access.notices.actions import tell
 from kith.access.roles import Work
 from kith.casework.decisions import actions as decisions
@@ -146,6 +146,7 @@ def _at_work(cast: Cast) -> dict[str, Named]:
     return {
         "nothing": {},
         "account": {"ref": cast.marcus.ref},
+        "cleared": {"ref": _cleared(cast)},
         "work": {"ref": cast.marcus.ref, "kind": Work.TEAM_LEADER},
         "team": {"ref": team.ref},
         "member": {"ref": team.ref, "person": cast.nadia.ref},
@@ -156,6 +157,12 @@ def _at_work(cast: Cast) -> dict[str, Named]:
         "form": {"form": "note"},
         "notice": {"ref": _notice(cast, cast.marcus)},
     }
+
+
+def _cleared(cast: Cast) -> UUID:
+    """Helen may see sealed files, when she is named on one."""
+    Clearance.objects.create(account=cast.helen, since=EARLIER, why="Reviews after adoption", given_by=cast.ruth)
+    return cast.helen.ref
 
 
 def _notice(cast: Cast, account: Account) -> UUID:

@@ -6,11 +6,10 @@ from kith.access.accounts.actions import add_account, close_account
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
-from kith.access.notices.actions import tell
 from kith.access.roles import Work
 from kith.council.teams import policies
 from kith.council.teams.models import Agency, Leads, Team, TeamMember
-from kith.council.teams.queries import leader_of, led_directly_by
+from kith.council.teams.queries import led_directly_by
 from kith.kit.refusal import require
 
 
@@ -102,24 +101,16 @@ def welcome(
 
 @action
 def say_goodbye(*, account: Account, why: str, by: Actor, at: datetime) -> Account:
-    """End everything somebody holds here when they leave, and tell whoever leads them.
+    """End where somebody belongs here, and their account, when they leave.
 
-    Their files are not ended here: who works with a child next is for the person who leads them to say, and
-    until then the file shows who has gone. The one who left sees nothing: no open account, no kind of work.
+    Their ties to files, and telling whoever must say who works next, are `people.leavers`, which does this too.
     """
     require(policies.say_goodbye(actor=by, account=account))
-    leader = leader_of(account, at=at)
     for worker in led_directly_by(account, at=at):
         note("leader.lost", about=worker)
     TeamMember.objects.filter(account=account, since__lt=at, until__gt=at).update(until=at)
     for rows in (Leads.objects.filter(worker=account), Leads.objects.filter(leader=account)):
         rows.filter(since__lt=at, until__gt=at).update(until=at)
     close_account(account=account, why=why, by=by, at=at)
-    if leader and leader.is_active and leader.pk != by.account_id:
-        tell(account=leader, kind="leaver", words=_told(account), link="/", by=by, at=at)
     note("leaver.gone", about=account)
     return account
-
-
-def _told(account: Account) -> str:
-    return f"{account.name} has left. Look at whom they were working with, and say who will now."

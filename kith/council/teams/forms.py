@@ -1,4 +1,4 @@
-"""What is asked about teams, and about somebody who joins or leaves."""
+"""What is asked about teams, and about somebody who joins."""
 
 import re
 from collections.abc import Iterable
@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from kith.access.accounts.forms import HINTS, WORKS, DetailsForm, WhyForm
+from kith.access.accounts.forms import HINTS, WORKS, DetailsForm
 from kith.access.accounts.models import Account
 from kith.access.roles import Work
 from kith.council.teams.models import Agency, Team
 from kith.kit.forms import Choices, Form, Pick, ShortAnswer
 
-LeaveForm = WhyForm
 USERNAME = r"^[a-zA-Z0-9][a-zA-Z0-9._-]{1,149}$"
 
 

@@ -6,7 +6,6 @@ from kith.council.teams import views
 
 urlpatterns = [
     path("accounts/new/", views.account_new, name="account-new"),
-    path("accounts/<uuid:ref>/leave/", views.account_leave, name="account-leave"),
     path("accounts/<uuid:ref>/team/", views.person_team, name="person-team"),
     path("teams/", views.teams, name="teams"),
     path("teams/new/", views.team_new, name="team-new"),

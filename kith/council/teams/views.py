@@ -1,4 +1,4 @@
-"""Pages about teams: who is in which, who leads whom; and somebody's first and last day. No family is on them."""
+"""Pages about teams: who is in which, who leads whom; and somebody's first day. No family is on them."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from kith.access.accounts.models import Account
 from kith.access.accounts.queries import person as person_at
 from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in, writes
 from kith.council.teams import actions, policies, queries
-from kith.council.teams.forms import JoinerForm, LeaderForm, LeaveForm, PersonForm, TeamForm
+from kith.council.teams.forms import JoinerForm, LeaderForm, PersonForm, TeamForm
 from kith.council.teams.models import Team
 from kith.kit.refusal import Refusal, require
 
@@ -133,17 +133,3 @@ def account_new(request: HttpRequest) -> HttpResponse:
 def _unwelcome(request: HttpRequest, form: JoinerForm) -> Refusal | None:
     asked = {name: form.cleaned_data[name] for name in ("username", "works", "team")}
     return policies.welcome(actor=actor_of(request), **asked)
-
-
-@signed_in
-@asks
-def account_leave(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """End everything somebody holds here."""
-    account = _person(request, ref)
-    refusal = policies.say_goodbye(actor=actor_of(request), account=account)
-    form = LeaveForm(posted(request))
-    if refusal is None and form.is_valid():
-        actions.say_goodbye(account=account, by=actor_of(request), at=timezone.now(), **form.cleaned_data)
-        return redirect("account", ref=ref)
-    words = {"account": account, "form": form, "refusal": refusal, "once": form_key()}
-    return render(request, "teams/leaver.html", words)

@@ -1,7 +1,9 @@
 """The verbs of working with a child: begin, allocate, end, bar. Ending a tie ends access at once (PV-5)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
 
 from kith.access.accounts.models import FOREVER, Account
 from kith.access.actor import Actor
@@ -10,7 +12,7 @@ from kith.council.teams.models import Team
 from kith.framework.kinds import Tie
 from kith.kit.refusal import require
 from kith.people.involvement import policies
-from kith.people.involvement.models import Involvement, Relation
+from kith.people.involvement.models import STANDS_IN, Involvement, Relation
 from kith.people.persons.models import Family, File
 from kith.people.persons.queries import lock_files
 
@@ -44,15 +46,24 @@ def allocate(*, file: File, staff: Account, why: str, kind: Tie = Tie.ALLOCATED,
     """Tie one worker to a file: allocated, coworker, chairs or named. They see it from this moment.
 
     A child has one allocated worker: allocating another hands over, and the earlier worker's tie ends now (PV-5).
+    Whoever stood in for a worker who left stands in to the end of the day.
     """
     lock_files([file])
     require(policies.allocate(actor=by, file=file, staff=staff, at=at))
     if kind is Tie.ALLOCATED:
         held = Relation.objects.filter(file=file, kind=kind, since__lte=at, until__gt=at)
         held.update(until=at, why_ended="Another worker was allocated.")
+        stood_in = Relation.objects.filter(file=file, why=STANDS_IN, since__lte=at, until__gt=at)
+        stood_in.update(until=_tonight(at), why_ended="Somebody was allocated.")
     tie = write_tie(file, kind, by, at, why, staff=staff)
     note("file.tied", about=tie, files=[file.ref], kind=kind, staff=str(staff.ref))
     return tie
+
+
+def _tonight(at: datetime) -> datetime:
+    """Give the end of this day where the council is: who allocated may still see that it was done (PV-5: same day)."""
+    day = timezone.localdate(at) + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 @action

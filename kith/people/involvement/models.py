@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from kith.access.accounts.models import FOREVER
 from kith.framework.kinds import Keep, Tie, kinds
 
+STANDS_IN = "Their worker has left. Stands in until somebody is allocated."
+"""Why a leader is tied to a file whose worker has left: the tie ends with the day on which another is allocated."""
+
 
 class Involvement(models.Model):
     """A period of work with one child at one level: family help, child in need, protection, in care, leaver.

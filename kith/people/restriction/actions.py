@@ -1,11 +1,12 @@
 """The verbs of holding a file closely: set its level, tell its custodian, break the glass, look into why."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
-from kith.access.accounts.models import Account
+from kith.access.accounts.models import Account, Clearance
 from kith.access.accounts.queries import holding
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
@@ -14,13 +15,14 @@ from kith.access.notices.models import Notice
 from kith.access.roles import Work
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import require
+from kith.kit.wording import day
 from kith.people.involvement.actions import write_tie
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import File, LevelSet
 from kith.people.persons.queries import lock_files
 from kith.people.restriction import policies
 from kith.people.restriction.models import Alerted, Grant
-from kith.people.restriction.queries import custodian_of, whom_to_tell, workers_told_of
+from kith.people.restriction.queries import custodian_of, overdue, whom_to_tell, workers_told_of
 
 GLASS_LASTS = timedelta(minutes=60)
 TOLD = 2
@@ -195,3 +197,66 @@ def review_grant(*, grant: Grant, finding: str, by: Actor, at: datetime) -> Gran
     grant.save(update_fields=["reviewed_by", "reviewed_at", "finding"])
     note("glass.reviewed", about=grant, files=[grant.file.ref])
     return grant
+
+
+@action
+def chase_reviews(*, by: Actor, at: datetime) -> int:
+    """Pass on each breaking of the glass that nobody has looked into in three working days (trust B 27).
+
+    Each time the days have gone by again the next leader up the line is told, and information governance the
+    first time; whoever was told may look into it. Nobody is told twice. Gives how many people were told.
+    """
+    require(policies.chase_reviews(actor=by))
+    told = [(grant, a) for grant, over in overdue(at=at) for a in _not_told_yet(grant, over, at)]
+    for grant, account in told:
+        words = (
+            f"{grant.account.name} broke the glass on {day(grant.since)}, and nobody has looked into why. Please do."
+        )
+        _tell_of(grant, account, words, by, at)
+    note("reviews.chased", files=[g.file.ref for g, _ in told], told=[str(a.ref) for _, a in told])
+    return len(told)
+
+
+def _not_told_yet(grant: Grant, over: int, at: datetime) -> list[Account]:
+    """Give the next of the line for each time it fell due, and governance: those who may know and have not heard."""
+    keeper = custodian_of(grant.file)
+    sealed = [keeper] if keeper and keeper.pk != grant.account_id else []
+    closed = grant.file.level == Level.SEALED  # nobody else may know of it now
+    line = sealed if closed else whom_to_tell(grant.file, but=grant.account_id, at=at)
+    governs = {a.pk for a in holding([Work.GOVERNANCE], at=at)}
+    heard = dict(Alerted.objects.filter(grant=grant).values_list("account_id", "at"))
+    steps = sum(pk not in governs and when > grant.since for pk, when in heard.items())
+    fresh = [a for a in line if a.pk not in heard]
+    next_up = [a for a in fresh if a.pk not in governs][: max(0, over - steps)]
+    return [*next_up, *(a for a in fresh if a.pk in governs)]
+
+
+@action
+def give_clearance(*, account: Account, why: str, until: date, by: Actor, at: datetime) -> Clearance:
+    """Clear somebody for sealed files until the end of a day, saying why. Everybody else who may clear is told.
+
+    Clearing names nobody on any file: that is the act of somebody who is cleared and named there already.
+    """
+    account = Account.objects.get_queryset().select_for_update().get(pk=account.pk)
+    require(policies.give_clearance(actor=by, account=account, at=at))
+    ends = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
+    cleared = Clearance.objects.create(account=account, since=at, until=ends, why=why, given_by_id=by.account_id)
+    note("clearance.given", about=account, until=str(until))
+    _tell_who_clears(f"{by.name} cleared {account.name} for sealed files until {day(until)}.", account, by, at)
+    return cleared
+
+
+@action
+def end_clearance(*, account: Account, by: Actor, at: datetime) -> None:
+    """End somebody's clearance now: every sealed file is gone for them at their next request."""
+    require(policies.end_clearance(actor=by, account=account, at=at))
+    now = Clearance.objects.filter(account=account, until__gt=at)
+    now.filter(since__lt=at).update(until=at)
+    note("clearance.ended", about=account)
+    _tell_who_clears(f"{by.name} ended {account.name}’s clearance for sealed files.", account, by, at)
+
+
+def _tell_who_clears(words: str, account: Account, by: Actor, at: datetime) -> None:
+    for other in holding([Work.GOVERNANCE, Work.DIRECTOR, Work.HEAD_OF_SERVICE], at=at):
+        if other.pk not in (by.account_id, account.pk):
+            tell(account=other, kind="clearance", words=words, link=reverse("clearances"), by=by, at=at)

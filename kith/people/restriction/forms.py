@@ -1,11 +1,14 @@
 """The questions before the glass is broken, after it, and before a file is closed or opened."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from kith.access.accounts.models import Account
 from kith.framework.kinds import Level
-from kith.kit.forms import Choice, Choices, Form, LongAnswer, Pick
+from kith.kit.forms import Choice, Choices, Day, Form, LongAnswer, Pick
+
+CLEARED_AT_MOST = timedelta(days=365)  # local: no clearance stands longer without somebody asking again
 
 LEVELS = [
     (Level.OPEN, "Open: staff can find that somebody is known here"),
@@ -71,3 +74,27 @@ class LevelForm(Form):
 
     def clean_staying(self) -> list[Account]:
         return [self.workers[ref] for ref in self.cleaned_data["staying"] if ref in self.workers]
+
+
+class ClearanceForm(Form):
+    """Who is to be cleared for sealed files, until when, and why."""
+
+    account = Pick("Who?", missing="Choose who is to be cleared")
+    until = Day(
+        "Until which day?",
+        hint="A year at most. It ends by itself at the end of that day.",
+        missing="Say until which day",
+        too_early="Choose today or a day to come.",
+        too_late="Choose a day within a year from today.",
+    )
+    why = LongAnswer("Why?", rows=3, longest=500, missing="Say why they need to see sealed files")
+
+    def __init__(self, *args: Any, workers: Sequence[Account], today: date, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.workers = {str(a.ref): a for a in workers}
+        self.fields["account"].choices = [(ref, a.name) for ref, a in self.workers.items()]  # type: ignore[attr-defined]
+        self.fields["until"].earliest = today  # type: ignore[attr-defined]
+        self.fields["until"].latest = today + CLEARED_AT_MOST  # type: ignore[attr-defined]
+
+    def clean_account(self) -> Account:
+        return self.workers[self.cleaned_data["account"]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kith.access.accounts.models import Account
-from kith.access.accounts.queries import cleared_among
+from kith.access.accounts.queries import cleared_among, work_of
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
 from kith.access.roles import Work
@@ -16,6 +16,7 @@ from kith.people.involvement.models import Relation
 from kith.people.persons.models import File
 from kith.people.restriction.models import Grant
 from kith.people.restriction.queries import may_look_into, reachable
+from kith.people.sight.rules import SEES_NOBODY
 
 REASON_LEAST = 20
 LETTERS_LEAST = 5
@@ -49,6 +50,17 @@ NOT_YOURS_TO_REVIEW = Refusal(
 )
 NOT_YOUR_OWN = Refusal("review-not-your-own", "You broke this glass, so somebody else must look into why.")
 REVIEWED_ALREADY = Refusal("review-done", "Somebody has looked into this already. What they found is below.")
+NOT_YOURS_TO_CLEAR = Refusal(
+    "clearance-not-your-work",
+    "Clearing somebody for sealed files is for a head of service, a director or information governance.",
+)
+CLEARS_THEMSELVES = Refusal("clearance-own", "Nobody clears themselves. Ask another person who may.")
+NOT_FOR_THEIR_WORK = Refusal(
+    "clearance-not-for-their-work", "Their kind of work sees no sealed file, so they cannot be cleared for one."
+)
+CLEARED_ALREADY = Refusal("clearance-held", "They are cleared already. End that first to change its last day.")
+NOT_CLEARED = Refusal("clearance-none", "They are not cleared now, so there is nothing to end.")
+CHASED_BY_A_JOB = Refusal("review-chased-by-a-job", "Overdue reviews are passed on by a job, not by anybody at a page.")
 
 
 def ask_for_glass(*, actor: Actor, file: File, at: datetime) -> Refusal | None:
@@ -132,3 +144,35 @@ def review_grant(*, actor: Actor, grant: Grant) -> Refusal | None:
     if not may_look_into(actor, grant):
         return NOT_YOURS_TO_REVIEW
     return REVIEWED_ALREADY if grant.reviewed_at else None
+
+
+def see_clearances(*, actor: Actor) -> Refusal | None:
+    """May this actor see who is cleared for sealed files? Those who may clear somebody: never by a look at a file."""
+    return None if actor.may(Permission.CLEARANCE_GIVE) else NOT_YOURS_TO_CLEAR
+
+
+def give_clearance(*, actor: Actor, account: Account, at: datetime) -> Refusal | None:
+    """May this actor clear this worker for sealed files? Never themselves, just after showing who they are.
+
+    It opens nothing by itself: somebody who is cleared and named on a file must name them on it too (trust C).
+    """
+    if refusal := see_clearances(actor=actor):
+        return refusal
+    if account.pk == actor.account_id:
+        return CLEARS_THEMSELVES
+    held, cleared = work_of(account, at=at)
+    if not account.is_active or not held - {Work.PARTNER} or held & SEES_NOBODY:
+        return NOT_FOR_THEIR_WORK
+    return CLEARED_ALREADY if cleared else stepped_up(actor=actor, at=at)
+
+
+def end_clearance(*, actor: Actor, account: Account, at: datetime) -> Refusal | None:
+    """May this actor end this worker's clearance? Anybody who may clear; their own as well, for it only takes away."""
+    if refusal := see_clearances(actor=actor):
+        return refusal
+    return None if work_of(account, at=at)[1] else NOT_CLEARED
+
+
+def chase_reviews(*, actor: Actor) -> Refusal | None:
+    """May overdue reviews be passed on now? By a job alone: it has no session."""
+    return CHASED_BY_A_JOB if actor.session else None

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
-from kith.access.accounts.models import Account
+from kith.access.accounts.models import Account, Clearance
 from kith.access.accounts.queries import holding
 from kith.access.actor import Actor
 from kith.access.roles import Work
 from kith.council.teams.queries import leaders_of
-from kith.framework.calendar import Unit, due
+from kith.framework.calendar import Unit, due, working_days_between
 from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import File, LevelSet, Person
@@ -31,6 +31,14 @@ class Stub:
     file: UUID
     keeper: str
     phone: str
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """One clearance for sealed files with the last day it holds, or None where no day was ever set."""
+
+    row: Clearance
+    last_day: date | None
 
 
 @dataclass(frozen=True)
@@ -146,6 +154,39 @@ def open_grant(actor: Actor, ref: UUID) -> Waiting | None:
 def _waiting(grant: Grant, seen: bool) -> Waiting:  # noqa: FBT001 - one word for one question
     began = timezone.localdate(grant.since)
     return Waiting(grant, grant.file.person if seen else None, due(REVIEW_WITHIN, Unit.WORKING_DAYS, began))
+
+
+def overdue(*, at: datetime) -> list[tuple[Grant, int]]:
+    """Give each breaking of the glass nobody has looked into in time, oldest first, and how many times over.
+
+    Once when the three working days have gone by, twice after three more, and so on: each is one step up the line.
+    """
+    today = timezone.localdate(at)
+    rows = Grant.objects.filter(reviewed_at__isnull=True).select_related("file", "account").order_by("since", "pk")
+    times = [(g, _times_over(timezone.localdate(g.since), today)) for g in rows]
+    return [(grant, over) for grant, over in times if over]
+
+
+def _times_over(began: date, today: date) -> int:
+    days = working_days_between(began, today)
+    return max(0, (days - 1) // REVIEW_WITHIN)
+
+
+def clearances(*, at: datetime) -> list[Cleared]:
+    """Give who is cleared for sealed files now or will be, by name, with who cleared them, why and until when."""
+    rows = Clearance.objects.filter(until__gt=at).select_related("account", "given_by")
+    return [Cleared(row, _last_day(row)) for row in rows.order_by("account__name", "since", "pk")]
+
+
+def _last_day(row: Clearance) -> date | None:
+    ends = timezone.localdate(row.until - timedelta(microseconds=1))
+    return None if ends >= date.max - timedelta(days=1) else ends
+
+
+def clearances_ended(*, at: datetime) -> list[Clearance]:
+    """Give the fifty clearances that ended last, newest first."""
+    rows = Clearance.objects.filter(until__lte=at).select_related("account", "given_by")
+    return list(rows.order_by("-until", "-pk")[:50])
 
 
 def is_closed(file: File) -> bool:

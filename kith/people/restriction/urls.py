@@ -9,4 +9,7 @@ urlpatterns = [
     path("files/<uuid:ref>/glass/", views.glass, name="glass"),
     path("grants/", views.grants, name="grants"),
     path("grants/<uuid:ref>/", views.grant, name="grant"),
+    path("clearances/", views.clearances, name="clearances"),
+    path("clearances/new/", views.clearance_new, name="clearance-new"),
+    path("clearances/<uuid:ref>/end/", views.clearance_end, name="clearance-end"),
 ]

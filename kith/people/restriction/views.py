@@ -1,4 +1,4 @@
-"""Pages about files held closely: closing one, breaking the glass, and looking into why it was broken."""
+"""Pages about files held closely: closing one, breaking the glass, looking into why, and who is cleared to unseal."""
 
 from uuid import UUID
 
@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kith.access.edge import actor_of, asks, form_key, reads, saw, show_again_first, signed_in
+from kith.access.accounts.queries import person
+from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, show_again_first, signed_in
 from kith.access.step_up import SHOW_AGAIN
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused, require
@@ -14,7 +15,7 @@ from kith.people.involvement.queries import known_file, open_file, ties_on, work
 from kith.people.persons.models import File
 from kith.people.persons.pages import face
 from kith.people.restriction import actions, policies, queries
-from kith.people.restriction.forms import LEVELS, FindingForm, GlassForm, LevelForm
+from kith.people.restriction.forms import LEVELS, ClearanceForm, FindingForm, GlassForm, LevelForm
 
 
 @signed_in
@@ -113,3 +114,57 @@ def _levelled(request: HttpRequest, file: File, form: LevelForm) -> bool:
         form.add_error(None, refused.refusal.reason)
         return False
     return True
+
+
+@signed_in
+@reads
+def clearances(request: HttpRequest) -> HttpResponse:
+    """Who is cleared for sealed files, by whom, why and until when; and whose clearance ended. No file is named."""
+    actor, at = actor_of(request), timezone.now()
+    require(policies.see_clearances(actor=actor))
+    saw(request, "clearances")
+    page = {"now": queries.clearances(at=at), "ended": queries.clearances_ended(at=at), "me": actor.account_id}
+    return render(request, "restriction/clearances.html", page)
+
+
+@signed_in
+@asks
+def clearance_new(request: HttpRequest) -> HttpResponse:
+    """Clear somebody for sealed files, just after showing who you are."""
+    actor, at = actor_of(request), timezone.now()
+    require(policies.see_clearances(actor=actor))
+    if show := show_again_first(request):
+        return show
+    others = [a for a in workers_to_choose() if a.pk != actor.account_id]
+    form = ClearanceForm(posted(request), workers=others, today=timezone.localdate(at))
+    if form.is_valid() and _cleared(request, form):
+        return redirect("clearances")
+    saw(request, "clearances")
+    return render(request, "restriction/clearance.html", {"form": form, "once": form_key()})
+
+
+def _cleared(request: HttpRequest, form: ClearanceForm) -> bool:
+    try:
+        actions.give_clearance(by=actor_of(request), at=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        form.add_error("account", refused.refusal.reason)
+        return False
+    return True
+
+
+@signed_in
+@asks
+def clearance_end(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """End somebody's clearance for sealed files now."""
+    actor, at = actor_of(request), timezone.now()
+    require(policies.see_clearances(actor=actor))
+    account = person(ref)
+    if account is None:
+        raise Http404
+    if request.method == "POST":
+        actions.end_clearance(account=account, by=actor, at=at)
+        return redirect("clearances")
+    saw(request, "clearances", account=str(ref))
+    refusal = policies.end_clearance(actor=actor, account=account, at=at)
+    page = {"account": account, "refusal": refusal, "once": form_key()}
+    return render(request, "restriction/clearance_end.html", page)
