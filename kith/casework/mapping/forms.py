@@ -38,6 +38,7 @@ class TalkForm(Form):
     def __init__(self, *args: Any, at: datetime, **named: Any) -> None:
         super().__init__(*args, **named)
         self.at = at
+        self.fields["happened_at"].initial = at
         self.fields["happened_at"].latest = timezone.localdate(at)  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
 
@@ -134,7 +135,7 @@ class StatementForm(TalkForm):
             initial=[f.ref.hex for f in files],
         )
         for child in self.children:
-            label = f"{child.known_as}, {age(child.born_on, self.at.date())}"
+            label = f"{child.known_as}, {age(child.born_on, timezone.localdate(self.at))}"
             self.fields[f"feared_{child.ref.hex}"] = LongAnswer(label, rows=2)
         for person in self.people:
             label = f"{person.known_as} sees it differently"

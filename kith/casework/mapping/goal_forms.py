@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from kith.casework.mapping.forms import TalkForm, here
 from kith.casework.mapping.models import HALVES, Aim, Kind, StepDown, Unscored
@@ -219,7 +220,7 @@ class ScoresForm(TalkForm):
     def _must_ask(self, who: Who, a: Mapping[str, Any]) -> bool:
         """SC-3, and anyone for whom words were written without a number."""
         typed = any(a.get(f"{part}_{who.key}") for part in ("high", "not_higher", "one_step", "reported_by", "reason"))
-        on = a.get("happened_at", self.at).date()
+        on = timezone.localdate(a.get("happened_at", self.at))
         child = who.person is not None and who.person.pk in self.here and is_asked(who.person, on)
         return typed or child
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from kith.casework.mapping.models import Kind, Scale, Score, Unscored
 from kith.casework.mapping.words import Who, family_first
 from kith.kit.wording import short_day
@@ -91,9 +93,9 @@ class Series:
         return [self.takings[0], self.takings[len(self.takings) // 2], self.takings[-1]]
 
     def times(self, takings: Sequence[Taking]) -> list[str]:
-        """The days of these conversations, in short; the year is said when it changes."""
+        """The days of these conversations, in short; the year is said first, and again whenever it changes."""
         days = [t.reading.entry.happened_at for t in takings]
-        return [short_day(d, days[-1]) for d in days]
+        return [short_day(day, before) for day, before in zip(days, [None, *days], strict=False)]
 
     def lines(self, takings: Sequence[Taking]) -> list[Line]:
         """Every person's line over these conversations (SC-5)."""
@@ -138,7 +140,7 @@ class Series:
         """
         if not self.takings:
             return []
-        on = self.takings[-1].reading.entry.happened_at.date()
+        on = timezone.localdate(self.takings[-1].reading.entry.happened_at)
         said = {t.who.person.pk for t in self.latest if t.who.person}
         return [c for c in children if is_asked(c, on) and c.pk not in said]
 

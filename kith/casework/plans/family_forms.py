@@ -23,12 +23,14 @@ class ShareForm(Form):
 
     def __init__(self, *args: Any, people: Sequence[Person], today: date, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.people = people
+        self.people, self.today = people, today
         for person in people:
             key, name = person.ref.hex, person.known_as
             self.fields |= {
                 f"how_{key}": Pick(f"How was {name} shown it?", list(WAYS.items())),
-                f"shown_on_{key}": Day("On which day?", latest=today, too_late="That day has not come yet."),
+                f"shown_on_{key}": Day(
+                    "On which day?", initial=today, latest=today, too_late="That day has not come yet."
+                ),
                 f"response_{key}": LongAnswer(f"What did {name} say?", rows=2),
             }
 
@@ -39,7 +41,7 @@ class ShareForm(Form):
             how, on = answers.get(f"how_{key}"), answers.get(f"shown_on_{key}")
             if how and not on and f"shown_on_{key}" not in self.errors:
                 self.add_error(f"shown_on_{key}", f"Say on which day {person.known_as} was shown it")
-            if not how and (on or answers.get(f"response_{key}")):
+            if not how and (on not in (None, self.today) or answers.get(f"response_{key}")):
                 self.add_error(f"how_{key}", f"Say how {person.known_as} was shown it")
         if not self.errors and not self.shown():
             self.add_error(None, policies.SHOWN_TO_NOBODY.reason)
@@ -64,6 +66,7 @@ class AgreeForm(Form):
     def __init__(self, *args: Any, shown: PlanShown, asked: Sequence[Person], opened: Opened, **named: Any) -> None:
         super().__init__(*args, **named)
         self.asked, self.shown, self.opened = asked, shown, opened
+        self.fields["happened_at"].initial = opened.at
         self.fields["happened_at"].latest = timezone.localdate(opened.at)  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
         for person in asked:
@@ -103,7 +106,7 @@ class AgreeForm(Form):
                 self.add_error(f"answer_{one.person.ref.hex}", refusal.reason)
         if whole is policies.NEEDS_A_CARER:
             self.add_error(None, whole.reason)
-        if when := policies.agreed_when(plan=self.shown.plan, on=answers["happened_at"].date()):
+        if when := policies.agreed_when(plan=self.shown.plan, on=timezone.localdate(answers["happened_at"])):
             self.add_error("happened_at", when.reason)
         return answers
 
@@ -139,6 +142,7 @@ class TakeBackForm(Form):
     def __init__(self, *args: Any, shown: PlanShown, people: Sequence[Person], at: datetime, **named: Any) -> None:
         super().__init__(*args, **named)
         self.people = people
+        self.fields["happened_at"].initial = at
         self.fields["happened_at"].latest = timezone.localdate(at)  # type: ignore[attr-defined]
         self.fields["person"].choices = people_to_choose(people)  # type: ignore[attr-defined]
         self.fields["rule"].choices = _rules(shown)  # type: ignore[attr-defined]
@@ -165,7 +169,7 @@ class EndForm(Form):
     def __init__(self, *args: Any, agreed_on: date | None, today: date, **named: Any) -> None:
         super().__init__(*args, **named)
         on = self.fields["on"]
-        on.earliest, on.latest = agreed_on, today  # type: ignore[attr-defined]
+        on.initial, on.earliest, on.latest = today, agreed_on, today  # type: ignore[attr-defined]
         on.too_early = on.too_late = policies.ENDS_IN_ITS_TIME.reason  # type: ignore[attr-defined]
 
 

@@ -1,7 +1,7 @@
 """The questions of a plan: one page, one row a rule. What the family is asked of it stands in `family_forms`."""
 
 from collections.abc import Iterator, Sequence
-from datetime import time
+from datetime import date, time
 from functools import cached_property
 from typing import Any
 
@@ -67,7 +67,9 @@ class PlanForm(Form):
         worries: Sequence[Worry],
         before: PlanShown | None = None,
     ) -> None:
-        super().__init__(data, initial=_initial(before) if before else {})
+        today = timezone.localdate(opened.at)
+        begins = {"happened_at": opened.at, "starts_on": today}
+        super().__init__(data, initial=(_initial(before, today) if before else {}) | begins)
         self.opened, self.workers, self.worries = opened, workers, worries
         self.asks_more = self.is_bound and any(k in self.data for k in ("more-rules", "more-what-ifs"))
         least = (len(before.rules), len(before.what_ifs)) if before else (0, 0)
@@ -75,7 +77,7 @@ class PlanForm(Form):
         self.what_if_rows = range(self._rows("what-ifs", max(WHAT_IFS, least[1])))
         if before is None:
             del self.fields["why"]
-        self.fields["happened_at"].latest = timezone.localdate(opened.at)  # type: ignore[attr-defined]
+        self.fields["happened_at"].latest = today  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
         self._ask_whom()
         for row in self.rule_rows:
@@ -263,14 +265,13 @@ def shortened(words: str, most: int = 90) -> str:
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
-def _initial(before: PlanShown) -> dict[str, Any]:
-    """What a newer version begins with: everything the one before says."""
+def _initial(before: PlanShown, today: date) -> dict[str, Any]:
+    """What a newer version begins with: everything the one before says but days that have gone by."""
     plan = before.plan
     found: dict[str, Any] = {
         "kind": plan.kind,
         "in_whose_words": plan.in_whose_words,
-        "starts_on": plan.starts_on,
-        "review_by": plan.review_by,
+        "review_by": plan.review_by if plan.review_by > today else None,
         "children": [str(f.ref) for f in before.reading.files],
         "being_hurt": [str(b.person.ref) for b in plan.being_hurt.select_related("person")],
     }

@@ -92,7 +92,7 @@ class NoteForm(FileForm):
         self.moment = at
         self.fields["happened_at"].initial = at
         self.fields["happened_at"].latest = timezone.localdate(at)  # type: ignore[attr-defined]
-        self.fields["happened_at"].earliest = (at - FURTHEST_BACK).date()  # type: ignore[attr-defined]
+        self.fields["happened_at"].earliest = timezone.localdate(at - FURTHEST_BACK)  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = policies.NOT_YET.reason  # type: ignore[attr-defined]
         self._ask_who(children, adults)
         self._ask_each_child()

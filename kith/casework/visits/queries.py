@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from kith.access.actor import Actor
 from kith.casework.visits.models import APART, Promise, Seen, Visit
 from kith.kit.wording import listed
@@ -91,7 +93,7 @@ def last_seen(files: Iterable[File]) -> dict[int, date]:
     rows = Seen.objects.counting().filter(file__in=list(files)).exclude(visit__entry__place__in=APART)
     found: dict[int, date] = {}
     for file_id, at in rows.order_by("visit__entry__happened_at").values_list("file_id", "visit__entry__happened_at"):
-        found[file_id] = at.date()
+        found[file_id] = timezone.localdate(at)
     return found
 
 
