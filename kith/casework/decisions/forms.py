@@ -1,6 +1,6 @@
 """The questions a decision asks (domain 6.8), one page, lightest option first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
-from kith.framework.decisions import authority
+from kith.framework.decisions import Say, authority
 from kith.kit.forms import Choices, Day, Form, LongAnswer, Moment, Pick, ShortAnswer, YesNo
 from kith.people.entries.words import Talk
 from kith.people.persons.models import File, Person
@@ -48,10 +48,19 @@ class DecisionForm(Form):
         missing="Say how the family can have this looked at again, and by whom",
     )
 
-    def __init__(self, *args: Any, people: Sequence[Person], files: Sequence[File], at: datetime, **named: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[Person],
+        files: Sequence[File],
+        says: Mapping[str, Say],
+        at: datetime,
+        **named: Any,
+    ) -> None:
         super().__init__(*args, **named)
         self.people, self.children, self.at = people, files, at
-        self.fields["matter"].choices = [(row.id, row.label) for row in authority().values()]  # type: ignore[attr-defined]
+        self._ask_what(says)
+        self.fields["happened_at"].initial = at
         self.fields["happened_at"].latest = timezone.localdate(at)  # type: ignore[attr-defined]
         self.fields["happened_at"].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]
         self.fields["review_on"].earliest = timezone.localdate(at) + timedelta(days=1)  # type: ignore[attr-defined]
@@ -64,6 +73,19 @@ class DecisionForm(Form):
         self._ask_options()
         self._ask_views(timezone.localdate(at))
         self.order_fields(self._in_page_order())
+
+    def _ask_what(self, says: Mapping[str, Say]) -> None:
+        """Offer what this person may decide or propose, and say which of them wait for somebody else."""
+        self.proposes = Say.DECIDE not in says.values()
+        waits = "" if self.proposes else " (you propose it)"
+        ours = {Say.DECIDE: "", Say.PROPOSE: waits}
+        offered = [row for row in authority().values() if says.get(row.id) in ours]
+        self.fields["matter"].choices = [(row.id, row.label + ours[says[row.id]]) for row in offered]  # type: ignore[attr-defined]
+        if self.proposes:
+            what, when = self.fields["what"], self.fields["happened_at"]
+            what.label, what.error_messages["required"] = "What do you propose?", "Say what you propose"
+            when.label = "When did you settle on this?"
+            when.error_messages["required"] = "Say when you settled on this, day and time"
 
     def _in_page_order(self) -> list[str]:
         """The order of the page, so that the list of what to finish runs down it."""

@@ -39,8 +39,9 @@ def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Record a decision, or propose one. What is typed is kept until it is."""
     opened = _open(request, ref)
     at = timezone.now()
+    says = {matter: queries.say_of(actor_of(request).work, matter) for matter in authority()}
     draft = begin(request, "decision", ref, called=f"A decision: the {opened.family.name} family")
-    form = draft.fill(DecisionForm(posted(request), people=opened.people, files=opened.files, at=at))
+    form = draft.fill(DecisionForm(posted(request), people=opened.people, files=opened.files, says=says, at=at))
     if form.is_valid():
         record, by = actions.record_decision, actor_of(request)
         decision = draft.finish(record, family=opened.family, by=by, at=at, **form.arguments())
