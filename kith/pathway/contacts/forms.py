@@ -12,7 +12,7 @@ from django.utils import timezone
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.kit.days import PartDay
-from kith.kit.forms import Choice, Day, Form, LongAnswer, Moment, PartialDay, Pick, ShortAnswer, YesNo
+from kith.kit.forms import Choice, Day, Form, LongAnswer, Moment, PartialDay, Pick, ShortAnswer, Tick, YesNo
 from kith.pathway.contacts.models import Outcome, Source, Urgency
 from kith.pathway.contacts.policies import LEVEL_OF
 from kith.pathway.contacts.words import Call, Somebody
@@ -25,7 +25,7 @@ ROWS = 4
 MOST_ROWS = 20
 MORE = 3
 NEW = "new"
-PARTS = ("given", "family", "born", "child", "role", "who")
+PARTS = ("given", "family", "same", "born", "child", "role", "who")
 LONGEST_FOLDED = 420
 BEFORE_BIRTH = timedelta(days=300)
 PRECISIONS = {"day": "exact", "month": "month", "year": "year"}
@@ -52,6 +52,8 @@ class PeopleForm(Form):
         needed = "Write a name, even if it is only a first name" if self.needs_first and not row else ""
         self.fields[f"p{row}_given"] = ShortAnswer("First names", missing=needed)
         self.fields[f"p{row}_family"] = ShortAnswer("Family name")
+        if row:
+            self.fields[f"p{row}_same"] = Tick("The same family name as person 1")
         self.fields[f"p{row}_born"] = PartialDay(
             "When were they born?",
             hint="As much as you know: a year is enough. For a baby on the way, the day it is due.",
@@ -119,6 +121,7 @@ class PeopleForm(Form):
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
+        self._share_names(answers)
         for row in self.written():
             folded = fold(f"{answers.get(f'p{row}_given') or ''} {answers.get(f'p{row}_family') or ''}")
             if len(folded) > LONGEST_FOLDED:
@@ -131,6 +134,12 @@ class PeopleForm(Form):
             if who in self.chosen and chosen.count(who) > 1:
                 self.add_error(f"p{row}_who", "You have chosen the same person twice. Leave one of the rows empty")
         return answers
+
+    def _share_names(self, answers: dict[str, Any]) -> None:
+        """Give the first person's family name to whoever was said to share it, so that nobody types it five times."""
+        for row in range(1, self.rows):
+            if answers.get(f"p{row}_same") and not answers.get(f"p{row}_family"):
+                answers[f"p{row}_family"] = answers.get("p0_family", "")
 
     def people(self) -> list[Somebody]:
         """Give everyone written down, as the action takes them."""
@@ -152,7 +161,8 @@ class PeopleForm(Form):
     def row_fields(self) -> Iterator[dict[str, Any]]:
         """Give each row for the page: its number, its questions in order, and whether anyone is offered."""
         for row in range(self.rows):
-            asked = [self[f"p{row}_{part}"] for part in PARTS if part != "who" or self.offered(row)]
+            parts = [part for part in PARTS if f"p{row}_{part}" in self.fields]
+            asked = [self[f"p{row}_{part}"] for part in parts if part != "who" or self.offered(row)]
             yield {"number": row + 1, "fields": asked}
 
 
