@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
+from kith.casework.decisions.models import Decision
 from kith.disclosure.papers.models import Rendition
 from kith.disclosure.papers.queries import Chosen, is_closed, linked_with, may_give, places_found
 from kith.kit.refusal import Refusal
@@ -60,5 +61,6 @@ def leaves(*, entry: Entry, members: Sequence[Membership], recipient: Person, ch
         return NOT_SETTLED
     if not chosen.paragraphs:
         return NOTHING_TO_GIVE
-    words = [p.text for p in chosen.paragraphs] + [d.words for d in chosen.dissents]
+    powers = Decision.objects.filter(entry=entry).values_list("power", flat=True)
+    words = [*(p.text for p in chosen.paragraphs), *(d.words for d in chosen.dissents), *powers]
     return HOLDS_A_PLACE if places_found(words, linked=linked_with(entry), recipient=recipient) else None
