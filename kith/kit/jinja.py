@@ -66,6 +66,7 @@ def environment(**options: Any) -> Environment:
         paragraphs=wording.paragraphs,
         run=wording.run,
         short_day=wording.short_day,
+        truncate=wording.shortened,
         words=wording.listed,
     )
     return env

@@ -83,7 +83,7 @@ def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: S
     """One person's path in dark over everybody's in pale. `times` are short words, one for each score."""
     said = listed([f"{score} on {time}" for score, time in zip(scores, times, strict=True) if score is not None])
     label = escape(f"{name}: {said or 'not asked yet'}")
-    parts = [f'<svg viewBox="0 0 172 128" role="img" aria-label="{label}">']
+    parts = [f'<svg viewBox="0 -8 172 136" role="img" aria-label="{label}">']
     for level in (0, 5, 10):
         parts.append(f'<path class="tick" d="M26 {_up(level)}H160"/>')
         parts.append(f'<text class="svg-s e" x="20" y="{_up(level) + 4}">{level}</text>')

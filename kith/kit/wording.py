@@ -91,6 +91,16 @@ def listed(things: Iterable[object], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def shortened(text: str, most: int = 160) -> str:
+    """The beginning of some words: whole words, at most `most` letters, and "…" when there is more."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1]
+    if not text[most - 1].isspace() and " " in kept:
+        kept = kept.rsplit(None, 1)[0]
+    return f"{kept.rstrip(' ,;:–-')}…"
+
+
 def initials(name: str) -> str:
     """Up to two letters to stand in a token: the first of the first and of the last word."""
     parts = [word for word in re.split(r"[\s,]+", name) if word and word[0].isalnum()]

@@ -20,12 +20,16 @@ from kith.people.sight.queries import sight_of
 
 FAMILY_DAYS, TEAM_DAYS, MOST = 90, 14, 1_000
 PAGES = {
+    "contact": "a first call",
+    "contact form": "the page where a call is decided",
+    "contacts": "the calls waiting to be decided",
     "decision": "a decision",
     "decisions": "the decisions",
     "desk": "their own desk, where the family came up",
     "draft": "a draft of their own",
     "drafts": "their own drafts, where the family came up",
     "entry": "one thing that was written down",
+    "entry form": "the page where somebody’s words are added to what was written",
     "family": "the family page",
     "file level": "how closely the file is held",
     "glass asked": "the page where the glass is broken",
@@ -46,6 +50,9 @@ PAGES = {
     "stored file": "a picture or a stored paper",
     "timeline": "the timeline",
     "who has looked": "who has looked at this record",
+    "scores form": "the page where numbers are written",
+    "worker form": "the page where it is said who works with them",
+    "workers": "who works with them",
     "worries": "the worries and goals",
     "worry": "a worry",
 }
@@ -111,7 +118,7 @@ class _Told:
 
 def page_in_words(what: str) -> str:
     """Say in words what was looked at; a page this list does not know is called by its own name."""
-    if what.endswith(" form"):
+    if what.endswith(" form") and what not in PAGES:
         return f"the page where a {what.removesuffix(' form')} is written"
     return PAGES.get(what, f"the page called “{what}”")
 

@@ -31,13 +31,16 @@ from kith.people.sight.rules import Situation
 REFILLS = 5
 TITLES = {
     "contact": "First call.",
+    "contact-decision": "What followed the call.",
     "decision": "Decision.",
     "goal": "What good looks like.",
     "note": "Note.",
     "plan": "Plan.",
     "plan-answers": "What people said to the plan.",
+    "scale": "What 0 and 10 mean.",
     "scores": "Numbers.",
     "statement": "Worry.",
+    "statement-settled": "What became of a worry.",
 }
 
 
