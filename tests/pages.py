@@ -3,7 +3,7 @@
     make pages
 
 makes a demo store of its own, signs in as each role, follows the links of each page once for each kind of address, and writes
-`pages/index.html` with the pictures beside it.
+`pages/index.html` with the pictures beside it. A page that says to one role what it said to another is shown once.
 """
 
 import json
@@ -64,9 +64,9 @@ def sign_in(page: Page, address: str, username: str, password: str) -> None:
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 
-def photograph(page: Page, role: str, folder: Path) -> Picture:
+def photograph(page: Page, role: str, folder: Path, at: int) -> Picture:
     """The page as it stands, whole, at both widths."""
-    slug = re.sub(r"[^a-z0-9]+", "-", f"{role} {kind(page.url)}".lower()).strip("-")
+    slug = f"{at:03d}-" + re.sub(r"[^a-z0-9]+", "-", f"{role} {kind(page.url)}".lower()).strip("-")
     files = []
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)
@@ -75,14 +75,17 @@ def photograph(page: Page, role: str, folder: Path) -> Picture:
     return Picture(role, urlsplit(page.url).path, page.title(), (files[0], files[1]))
 
 
-def walk(page: Page, role: str, start: str, folder: Path) -> Iterator[Picture]:
-    """From one page along its links, breadth first, each kind of address once."""
+def walk(page: Page, role: str, start: str, folder: Path, said: set[tuple[str, str]]) -> Iterator[Picture]:
+    """From one page along its links, breadth first, each kind of address once. `said` holds what was shown before."""
     waiting, seen = [start], {kind(start)}
     while waiting and len(seen) <= MOST:
         answer = page.goto(waiting.pop(0))
         if not answer or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        yield photograph(page, role, folder)
+        says = (kind(page.url), page.inner_text("main"))
+        if says not in said:
+            said.add(says)
+            yield photograph(page, role, folder, len(said))
         for address in links(page):
             if kind(address) not in seen:
                 seen.add(kind(address))
@@ -103,12 +106,13 @@ def photograph_all(browser: Browser, address: str, sign_ins: list[dict[str, str]
     """Every role's pages, in a folder made anew."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    pictures = []
+    pictures: list[Picture] = []
+    said: set[tuple[str, str]] = set()
     for who in sign_ins:
         with browser.new_context(viewport=DESKTOP, locale="en-GB") as context:
             page = context.new_page()
             sign_in(page, address, who["username"], who["password"])
-            for picture in walk(page, who["role"], f"{address}/", folder):
+            for picture in walk(page, who["role"], f"{address}/", folder, said):
                 print(f"  {picture.role}: {picture.address}", flush=True)
                 pictures.append(picture)
     (folder / "index.html").write_text(sheet(pictures))
@@ -124,7 +128,7 @@ def serving(data: str) -> Iterator[str]:
         [KITH, "serve", "--data", data, "--port", port], env={**os.environ, "KITH_DEMO": "1"}
     ) as server:
         try:
-            wait_for(f"{address}/healthz")
+            wait_for(f"{address}/sign-in/")
             yield address
         finally:
             server.terminate()

@@ -35,7 +35,7 @@ urlpatterns = [
 
 
 @pytest.mark.urls(__name__)
-def test_every_kind_of_page_is_photographed_once_for_each_role(
+def test_every_kind_of_page_is_photographed_once_for_each_role_it_says_something_else_to(
     browser: Browser, live_server: LiveServer, tmp_path: Path
 ):
     roles = [{"role": role, "username": role, "password": "x"} for role in ("social worker", "parent")]
@@ -45,6 +45,5 @@ def test_every_kind_of_page_is_photographed_once_for_each_role(
         ("social worker", "Desk of social worker"),
         ("social worker", "Family 1"),
         ("parent", "Desk of parent"),
-        ("parent", "Family 1"),
     ]
     assert {file.name for file in folder.iterdir()} == {"index.html", *(f for p in pictures for f in p.files)}

@@ -1,0 +1,113 @@
+"""Every route that shows a page, opened by somebody who may see it, wide and narrow: nobody is kept out, nothing is cut.
+
+The routes come from the resolver by way of `routes.toml`, which the house tests hold to be whole. A route that shows no
+page to anybody is named here with what it shows instead.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from kith.access.accounts.models import Account
+from kith.access.roles import Work
+from tests.axe import violations
+from tests.browser import DESKTOP, PHONE
+from tests.cast import Cast, make_account
+from tests.house.scene import House, draft_of, make_house
+from tests.house.test_routes import ROUTES
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, databases="__all__")]
+
+NARROW = {"width": 320, "height": 640}
+TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+HEADINGS = "[...document.querySelectorAll('h1')].map(it => it.innerText.trim())"
+NO_PAGE = {
+    "account_logout": "signs out",
+    "draft-form-token": "a token for a script",
+    "entry-file": "a picture",
+    "join": "leads to the door when nobody gave that link",
+    "my-step-remove": "nobody has a second step here",
+    "openid_connect_callback": "for a provider to come back to",
+    "openid_connect_login": "leads to a provider",
+    "paper-file": "a PDF",
+}
+"""GET routes that show no page of ours here, and what they do instead."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page of one route, and the session of somebody it answers."""
+
+    name: str
+    address: str
+    session: str
+
+
+@pytest.fixture
+def house(cast: Cast, settings, tmp_path) -> House:
+    settings.DEMO, settings.PAPERS = True, tmp_path
+    house = make_house(cast)
+    house.things["my-draft"] = {"ref": draft_of(cast, cast.leah).ref}
+    return house
+
+
+@pytest.fixture
+def readers(cast: Cast) -> list[Account | None]:
+    """Those who are tried in turn: a worker, who leads her, who broke the glass, who runs the accounts, nobody."""
+    governs = make_account("governs", "Ivo Marsh", Work.GOVERNANCE)
+    runs = make_account("runs", "Sam Lowe", Work.ADMINISTRATOR)
+    return [cast.leah, cast.joy, cast.rosa, governs, runs, None]
+
+
+def pages(house: House, readers: list[Account | None]) -> Iterator[Shown]:
+    """One page of every route that shows one to any of these readers."""
+    for name, row in ROUTES.items():
+        if "GET" not in row["methods"].split():
+            continue
+        address = reverse(name, kwargs=house.address(row["takes"]))
+        for reader in readers:
+            browser = Client(raise_request_exception=False)
+            if reader:
+                browser.force_login(reader)
+            answer = browser.get(address)
+            if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+                yield Shown(name, address, browser.cookies[settings.SESSION_COOKIE_NAME].value if reader else "")
+                break
+
+
+def faults_of(page: Page, shown: Shown) -> Iterator[str]:
+    """What is wrong with one page, in words."""
+    headings, title = page.evaluate(HEADINGS), page.title().removesuffix(" – Kith")
+    if len(headings) != 1 or not title.startswith(headings[0].rstrip(".")):
+        yield f"{shown.name}: the heading is {headings}, the title “{title}”"
+    for size in (DESKTOP, PHONE, NARROW):
+        page.set_viewport_size(size)
+        if page.evaluate(TOO_WIDE):
+            yield f"{shown.name}: scrolls sideways at {size['width']}"
+        if size is not NARROW:
+            yield from (f"{shown.name} at {size['width']}: {found}" for found in violations(page))
+
+
+def test_nobody_is_kept_out_of_any_page_wide_or_narrow(
+    page: Page, live_server: LiveServer, house: House, readers: list[Account | None]
+):
+    wrong, seen = [], set()
+    for shown in pages(house, readers):
+        seen.add(shown.name)
+        page.context.clear_cookies()
+        if shown.session:
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": shown.session, "url": live_server.url}
+            page.context.add_cookies([cookie])
+        page.set_viewport_size(DESKTOP)
+        page.goto(live_server.url + shown.address)
+        wrong += faults_of(page, shown)
+    print(f"\n{len(seen)} pages of {len(ROUTES)} routes, {len(wrong)} faults")
+    assert not wrong, "\n".join(wrong)
+    asked = {name for name, row in ROUTES.items() if "GET" in row["methods"].split()}
+    assert asked - seen == set(NO_PAGE)
