@@ -92,7 +92,8 @@ def _actor(request: HttpRequest) -> Actor | None:
     stepped = request.session.get("stepped_up_at")
     at = timezone.datetime.fromisoformat(stepped) if stepped else None  # type: ignore[attr-defined]
     key = looks.hashed(request.session.session_key or "")[:16]
-    return actor_for(request.user, at=timezone.now(), session=key, stepped_up_at=at)
+    only_reads = request.method in {"GET", "HEAD"}
+    return actor_for(request.user, at=timezone.now(), session=key, stepped_up_at=at, only_reads=only_reads)
 
 
 def _close(request: HttpRequest, answer: HttpResponse) -> None:

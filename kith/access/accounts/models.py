@@ -1,6 +1,6 @@
 """Accounts of the people who work here, and the kinds of work each has held, with dates."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -15,6 +15,13 @@ from kith.framework.kinds import Keep, kinds
 FOREVER = "9999-12-31T00:00:00+00:00"
 THE_DOOR = "the-door"
 """The username of the job that turns people away: failed sign-ins are its acts."""
+
+
+class Posts(NamedTuple):
+    """The work and the clearances somebody has ever held, read beside their account at the start of a request."""
+
+    roles: tuple["RoleHeld", ...]
+    clearances: tuple["Clearance", ...]
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -49,6 +56,7 @@ class Account(AbstractBaseUser):
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     session_version = models.PositiveIntegerField(default=1)
+    posts: "Posts | None" = None
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

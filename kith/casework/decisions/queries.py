@@ -63,6 +63,11 @@ def decisions_in(actor: Actor, files: Sequence[File]) -> list[Shown]:
     return [Shown(by_entry[r.entry.pk], r, []) for r in readings(actor, entries) if r.entry.pk in by_entry]
 
 
+def decisions_among(readings: Sequence[Reading]) -> list[Shown]:
+    """Give the decisions among entries read with their `decision` beside them, in their order."""
+    return [Shown(r.entry.decision, r, []) for r in readings if hasattr(r.entry, "decision")]
+
+
 def say_of(work: frozenset[Work], matter: str) -> Say:
     """Give the most these kinds of work may do about this matter (domain 6.7). NONE when the matrix is silent."""
     row = authority().get(matter)

@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.casework.mapping.models import Goal, Scale, Score, Statement, Where, Worried
@@ -21,6 +23,8 @@ from kith.people.persons.models import File, Membership, Person
 from kith.people.professionals.models import WorksWith
 
 HIGH_LEVELS = frozenset({"child-protection"})
+ON_THE_FRONT = 2
+"""Worries told on a family's first page."""
 CHILD_VERSION_LEVELS = frozenset({"child-protection", "in-care"})
 
 
@@ -63,6 +67,63 @@ def worries_in(actor: Actor, files: Sequence[File]) -> list[Shown]:
     return sorted(found, key=lambda shown: shown.statement.status != Where.OPEN)
 
 
+class Front:
+    """What a family's first page tells of its worries: the two newest that stand, and one series of numbers.
+
+    Made of entries read with `statement`, `goal` and `scale` beside them, newest first, before any words: `picked`
+    are those whose words it needs. Nobody's different view is read here; the page of a worry tells it.
+    """
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self._seen = {r.entry.pk: r for r in readings}
+        self._rows = _Beside(readings)
+        statements = [r.entry.statement for r in readings if hasattr(r.entry, "statement")]
+        self._open = [s for s in statements if s.status == Where.OPEN][:ON_THE_FRONT]
+        self._told = next((s for s in [*self._open, *statements] if self._numbers(s)), None)
+
+    @property
+    def picked(self) -> list[Reading]:
+        """The entries whose words are needed before the worries and the numbers can be told."""
+        told = [self._told] if self._told else []
+        ids = {s.entry_id for s in self._open} | {self._rows.goals[s.pk].entry_id for s in self._open if self._goal(s)}
+        for scale in chain.from_iterable(self._rows.scales[s.pk] for s in [*self._open, *told]):
+            ids |= {scale.entry_id} | {score.entry_id for score in self._rows.scores[scale.pk]}
+        return [self._seen[pk] for pk in ids if pk in self._seen]
+
+    @property
+    def worries(self) -> list[Shown]:
+        """The worries, once their words are read."""
+        return [_quiet(_one(self._rows, s, self._seen)) for s in self._open]
+
+    @property
+    def series(self) -> Series | None:
+        """The numbers of the first open worry that has any, or else of the newest worry that has; words read."""
+        return self._numbers(self._told) if self._told else None
+
+    def _goal(self, statement: Statement) -> bool:
+        goal = self._rows.goals.get(statement.pk)
+        return goal is not None and goal.entry_id in self._seen
+
+    def _numbers(self, statement: Statement) -> Series | None:
+        series = _one(self._rows, statement, self._seen).series
+        return series if series and series.takings else None
+
+
+class _Beside:
+    """The rows beside worries already read: theirs come with the entries, numbers and who is worried are asked for."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        entries = [r.entry for r in readings]
+        self.goals = {e.goal.statement_id: e.goal for e in entries if hasattr(e, "goal")}
+        self.scales: dict[int, list[Scale]] = defaultdict(list)
+        newest = sorted((e.scale for e in entries if hasattr(e, "scale")), key=lambda s: (s.began_at, s.pk))
+        for scale in reversed(newest):
+            if scale.statement_id:
+                self.scales[scale.statement_id].append(scale)
+        self.scores = _by_scale(_scores(chain.from_iterable(self.scales.values())))
+        self.worried = _worried([e for e in entries if hasattr(e, "statement")])
+
+
 def open_worry(actor: Actor, ref: UUID) -> Shown | None:
     """Find one worry by the address of any version of its entry; the newest is given. Unknown and hidden: None."""
     entry = Entry.objects.filter(ref=ref, kind="statement").select_related("author", "family").first()
@@ -101,14 +162,14 @@ class _Rows:
         goals = Goal.objects.filter(statement__in=ours).select_related("entry", "entry__author", "entry__family")
         self.goals = {g.statement_id: g for g in goals}
         self.scales = _scales(ours)
-        self.scores = _scores([s for group in self.scales.values() for s in group])
+        self.scores = _with_entries(chain.from_iterable(self.scales.values()))
         self.worried = _worried(entries)
         beside = [g.entry for g in self.goals.values()]
         beside += [s.entry for s in chain(*self.scales.values())] + [s.entry for s in chain(*self.scores.values())]
         self.entries = list({e.pk: e for e in [*entries, *beside]}.values())
 
 
-def _one(rows: _Rows, statement: Statement, seen: dict[int, Reading]) -> Shown:
+def _one(rows: "_Rows | _Beside", statement: Statement, seen: dict[int, Reading]) -> Shown:
     series = [_series(s, rows.scores[s.pk], seen) for s in rows.scales[statement.pk] if _open(s.entry_id, seen)]
     goal = rows.goals.get(statement.pk)
     if goal is not None and goal.entry_id not in seen:
@@ -148,7 +209,7 @@ def open_scale(actor: Actor, ref: UUID) -> Series | None:
 
 def open_series(actor: Actor, scale: Scale) -> Series | None:
     """A scale with everyone's numbers, as this reader may see them; None when its shared words are shut."""
-    scores = _scores([scale])[scale.pk]
+    scores = _with_entries([scale])[scale.pk]
     entries = [scale.entry, *{s.entry_id: s.entry for s in scores}.values()]
     seen = {r.entry.pk: r for r in readings(actor, entries)}
     return _series(scale, scores, seen) if _open(scale.entry_id, seen) else None
@@ -168,16 +229,25 @@ def _scales(statements: Iterable[Statement]) -> dict[int, list[Scale]]:
     return found
 
 
-def _scores(scales: Sequence[Scale]) -> dict[int, list[Score]]:
-    rows = Score.objects.filter(scale__in=scales, entry__superseded_by__isnull=True)
-    rows = rows.select_related("entry", "entry__author", "entry__family", "person", "staff", "professional")
+def _scores(scales: Iterable[Scale]) -> QuerySet[Score]:
+    rows = Score.objects.filter(scale__in=list(scales), entry__superseded_by__isnull=True)
+    return rows.select_related("person", "staff", "professional").order_by("entry__happened_at", "entry_id", "row")
+
+
+def _with_entries(scales: Iterable[Scale]) -> dict[int, list[Score]]:
+    return _by_scale(_scores(scales).select_related("entry__author", "entry__family"))
+
+
+def _by_scale(scores: Iterable[Score]) -> dict[int, list[Score]]:
     found: dict[int, list[Score]] = defaultdict(list)
-    for score in rows.order_by("entry__happened_at", "entry_id", "row"):
+    for score in scores:
         found[score.scale_id].append(score)
     return found
 
 
 def _worried(entries: Sequence[Entry]) -> dict[int, list[Who]]:
+    if not entries:
+        return defaultdict(list)
     rows = Worried.objects.filter(entry__in=entries).select_related("person", "staff", "professional")
     found: dict[int, list[Who]] = defaultdict(list)
     for row in rows.order_by("pk"):

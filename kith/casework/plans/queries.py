@@ -61,19 +61,18 @@ def plans_of(actor: Actor, files: Sequence[File]) -> Standing:
     return Standing(current, coming, [p for p in found if p not in (current, coming)])
 
 
-def current_plan(actor: Actor, files: Sequence[File]) -> PlanShown | None:
-    """Give the plan the family lives by: agreed, not ended, even while a newer version is being written."""
-    plan = SafetyPlan.objects.in_force().filter(entry__files__file__in=files)
-    plan = plan.select_related("entry__author", "entry__family").distinct()
-    found = _shown(actor, list(plan.order_by("-entry__happened_at", "-pk")[:1]))
-    return found[0] if found else None
+def plan_among(readings: Sequence[Reading]) -> Reading | None:
+    """Give the plan the family lives by among these, each read with `safety_plan`, even while a newer is written."""
+    found = [r for r in readings if hasattr(r.entry, "safety_plan") and _in_force(r.entry.safety_plan)]
+    return max(found, key=lambda r: (r.entry.happened_at, r.entry.safety_plan.pk), default=None)
 
 
-def tonight(actor: Actor, files: Sequence[File], at: datetime) -> list[Line]:
-    """Say who does what from this evening to tomorrow morning, by the plan the family lives by; at most four lines."""
-    shown = current_plan(actor, files)
-    today = timezone.localdate(at)
-    return lines_of(shown, today) if shown else []
+def tonight(reading: Reading, at: datetime) -> list[Line]:
+    """Say who does what from this evening to tomorrow morning, by this plan; at most four lines. One query."""
+    plan = reading.entry.safety_plan
+    rules = _rows(Rule, [plan], "who_does", "makes_sure", "makes_sure_staff") if reading.shared_open else []
+    shown = PlanShown(plan, reading, [_rule(r, reading, None, []) for r in rules])
+    return lines_of(shown, timezone.localdate(at))
 
 
 def lines_of(shown: PlanShown, today: date) -> list[Line]:
@@ -189,7 +188,8 @@ def _shown(actor: Actor, plans: Sequence[SafetyPlan]) -> list[PlanShown]:
             continue
         shown = PlanShown(plan, reading, answers=_answered(answers[plan.pk], reading, read))
         if reading.shared_open:
-            shown.rules = [_rule(r, reading, read, shown.answers) for r in rules[plan.pk]]
+            guards = {r.pk: _worry(r.guards, read) for r in rules[plan.pk] if r.guards}
+            shown.rules = [_rule(r, reading, guards.get(r.pk), shown.answers) for r in rules[plan.pk]]
             shown.what_ifs = [_what_if(w, reading) for w in what_ifs[plan.pk]]
             shown.shown_to = shared[plan.entry_id]
             beside = {a.given.dissent_id for a in shown.answers}
@@ -234,9 +234,8 @@ def _answered(rows: Sequence[AgreedBy], plan: Reading, read: dict[int, Reading])
     return out
 
 
-def _rule(rule: Rule, plan: Reading, read: dict[int, Reading], answers: Sequence[AnswerShown]) -> RuleShown:
+def _rule(rule: Rule, plan: Reading, guards: Worry | None, answers: Sequence[AnswerShown]) -> RuleShown:
     words = _words(plan, rule.row)
-    guards = _worry(rule.guards, read) if rule.guards else None
     return RuleShown(
         rule,
         words.get("rule"),

@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q
+
 from kith.access.actor import Actor
 from kith.access.notices.models import Notice
 from kith.casework.decisions.models import Decision
-from kith.casework.decisions.queries import Shown, decisions_in
-from kith.casework.mapping.models import Where
+from kith.casework.decisions.queries import Shown, decisions_among
 from kith.casework.mapping.numbers import Series
+from kith.casework.mapping.queries import Front
 from kith.casework.mapping.queries import Shown as Worry
-from kith.casework.mapping.queries import worries_in
-from kith.casework.plans.queries import tonight
+from kith.casework.plans.queries import plan_among, tonight
 from kith.casework.plans.shown import Line
 from kith.framework.kinds import Tie
 from kith.people.entries.models import EntryFile
-from kith.people.entries.queries import Reading, timeline
+from kith.people.entries.queries import Reading
+from kith.people.entries.story import Story
 from kith.people.involvement.frame import Opened, standing
 from kith.people.involvement.models import Involvement, Relation
 from kith.people.involvement.queries import current, who_works_with
@@ -25,7 +27,12 @@ from kith.people.locations.models import SafeContact
 from kith.people.persons.models import Family, File, Membership, Person
 from kith.people.sight.queries import sight_of
 
-ON_THE_PAGE = 8
+ON_THE_PAGE, DECISIONS = 8, 3
+STANDS = Q(kind__in=["decision", "statement", "goal", "scale", "scores"], superseded_by__isnull=True) | Q(
+    safety_plan__agreed_on__isnull=False, safety_plan__ended_on__isnull=True
+)
+"""What a family's first page tells however old it is. A plan is lived by until the version after it is agreed."""
+BESIDE = ("decision", "statement", "goal", "scale", "safety_plan")
 
 
 @dataclass
@@ -104,13 +111,9 @@ class FamilyPage:
     before: list[SafeContact]
     decisions: list[Shown]
     happened: list[Reading]
-    worries: list[Worry]
+    open_worries: list[Worry]
+    series: Series | None
     tonight: list[Line]
-
-    @property
-    def open_worries(self) -> list[Worry]:
-        """Worries that still stand: the one page tells at most two."""
-        return [w for w in self.worries if w.statement.status == Where.OPEN][:2]
 
     @property
     def strengths(self) -> list[tuple[str, Reading]]:
@@ -118,21 +121,24 @@ class FamilyPage:
         said = [(r.text("strengths"), r) for r in self.happened if r.text("strengths")]
         return said[:2]
 
-    @property
-    def series(self) -> Series | None:
-        """The numbers of the first open worry that has any, or of the newest worry."""
-        return next((w.series for w in [*self.open_worries, *self.worries] if w.series and w.series.takings), None)
-
 
 def family_page(actor: Actor, opened: Opened) -> FamilyPage:
-    """Gather a family's page: before you ring, decisions that stand, and what has happened lately."""
+    """Gather a family's page: what has happened lately, and all that stands, in one reading of the family's entries.
+
+    Entries are judged by their files first; then the words of those the page tells are read together.
+    """
+    story = Story(actor, opened.files, ON_THE_PAGE, also=STANDS, beside=BESIDE)
+    stands, plan = story.standing, plan_among(story.seen)
+    decisions, front = decisions_among(stands)[:DECISIONS], Front(stands)
+    picked = [*front.picked, *(d.reading for d in decisions), *([plan] if plan else [])]
     return FamilyPage(
         opened,
         before_you_ring(opened),
-        decisions_in(actor, opened.files)[:3],
-        timeline(actor, opened.files, want=ON_THE_PAGE),
-        worries_in(actor, opened.files),
-        tonight(actor, opened.files, opened.at),
+        decisions,
+        story.newest(with_=picked),
+        front.worries,
+        front.series,
+        tonight(plan, opened.at) if plan else [],
     )
 
 

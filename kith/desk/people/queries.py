@@ -16,7 +16,7 @@ from kith.people.involvement.queries import who_works_with
 from kith.people.locations.models import ContactDetail, Location, SafeContact
 from kith.people.locations.queries import Place, details, known, newest_safe_contact, places
 from kith.people.persons.models import Family, File, Identifier, Membership, Name, Person
-from kith.people.persons.queries import Doors, Sees, beside, doors_of, folded_into, open_person
+from kith.people.persons.queries import Doors, Sees, beside, doors_of_each, folded_into, open_person
 from kith.people.professionals.models import WorksWith
 from kith.people.professionals.queries import who_else
 from kith.people.relationships.models import Household, HouseholdStay, ParentalResponsibility, Relationship
@@ -82,13 +82,12 @@ def open_page(actor: Actor, ref: UUID, *, at: datetime) -> Page | None:
     if found is None:
         return None
     person, files = found
-    doors = doors_of(person, at=at)
     sees = judging(actor)
     folded = folded_into(person)
-    ways = {person.pk: doors} | {p.pk: doors_of(p, at=at) for p in folded}
+    ways = doors_of_each([person, *folded], at=at)
     bodies = [person, *(p for p in folded if ways[p.pk].through(sees))]
     families = beside(bodies, sees, at=at)
-    page = Page(person, doors, files, sees, at, ways, bodies, families)
+    page = Page(person, ways[person.pk], files, sees, at, ways, bodies, families)
     return _filled(page, actor)
 
 

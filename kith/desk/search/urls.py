@@ -1,4 +1,4 @@
-"""Address of the search. What was asked stays in the address for the back button and is hashed on the ledger."""
+"""Address of the search. What was asked stays in the session, and is hashed on the ledger of looks."""
 
 from django.urls import path
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from kith.access.actor import Actor
 from kith.people.entries.models import Paragraph
-from kith.people.entries.queries import Reading, entry_in, timeline
+from kith.people.entries.queries import Reading, entry_in
+from kith.people.entries.story import timeline
 from kith.people.involvement.frame import Opened
 from kith.people.persons.models import File, Person
 

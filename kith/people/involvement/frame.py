@@ -1,7 +1,7 @@
 """What every page inside a family shares: whose family it is, where things stand, and where to go next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,9 @@ from django.urls import NoReverseMatch, reverse
 from kith.access.actor import Actor
 from kith.framework.kinds import Tie
 from kith.people.involvement.models import Involvement, Relation
-from kith.people.involvement.queries import current, who_works_with
+from kith.people.involvement.queries import allocated_first, members_and_work
 from kith.people.persons.models import Family, File, Membership, Person
-from kith.people.persons.queries import open_family
+from kith.people.persons.queries import open_among
 
 SECTIONS = (
     ("family", "The family"),
@@ -35,12 +35,17 @@ LEVELS = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A family as one reader may see it: the people whose file is open or who have none, and the open files."""
+    """A family as one reader may see it: the people whose file is open or who have none, and the open files.
+
+    `involvements` and `ties` are our work with those files now, and who does it.
+    """
 
     family: Family
     members: list[Membership]
     files: list[File]
     at: datetime
+    involvements: list[Involvement] = field(default_factory=list)
+    ties: list[Relation] = field(default_factory=list)
 
     @property
     def refs(self) -> list[UUID]:
@@ -73,8 +78,13 @@ class Opened:
 
 def open_or_none(actor: Actor, ref: UUID, *, at: datetime) -> Opened | None:
     """Open a family for a page. Unknown and hidden alike are None; the view answers not found."""
-    found = open_family(actor, ref, at=at)
-    return Opened(*found, at) if found else None
+    members, works, ties = members_and_work(ref, at=at)
+    found = open_among(actor, members)
+    if found is None:
+        return None
+    here = {f.pk for f in found[2]}
+    current = sorted((w for w in works.values() if w.file_id in here), key=lambda w: (w.since, w.pk))
+    return Opened(*found, at, current, allocated_first(t for t in ties.values() if t.file_id in here))
 
 
 def face(person: Person, *, child: bool, what: object = "", url: str = "") -> dict[str, Any]:
@@ -84,7 +94,7 @@ def face(person: Person, *, child: bool, what: object = "", url: str = "") -> di
 
 def frame(opened: Opened, here: str) -> dict[str, Any]:
     """Give the header of a family page: name, children's tokens, one line of where things stand, and sections."""
-    line = standing(current(opened.files, at=opened.at), who_works_with(opened.files, at=opened.at))
+    line = standing(opened.involvements, opened.ties)
     return {
         "name": f"{opened.family.name} family",
         "url": _address("family", opened.family.ref),

@@ -22,14 +22,13 @@ def lock_files(files: Iterable[File]) -> list[File]:
 
 def members_of(family: Family, *, at: datetime) -> list[Membership]:
     """Give the people of this family now, children first by age, then adults in the order they were added."""
-    rows = (
-        Membership.objects.filter(family=family, since__lte=at, until__gt=at)
-        .select_related("person", "person__file")
-        .order_by("pk")
-    )
-    return sorted(
-        rows, key=lambda m: (not m.is_child, m.person.born_on or date.max) if m.is_child else (True, date.max)
-    )
+    rows = Membership.objects.filter(family=family, since__lte=at, until__gt=at)
+    return in_order(rows.select_related("person", "person__file"))
+
+
+def in_order(members: Iterable[Membership]) -> list[Membership]:
+    """Put members of a family in order: children first, oldest first, then adults in the order they were added."""
+    return sorted(sorted(members, key=lambda m: m.pk), key=_children_by_age)
 
 
 def files_of(members: Iterable[Membership]) -> list[File]:
@@ -43,10 +42,12 @@ def open_family(actor: Actor, ref: UUID, *, at: datetime) -> tuple[Family, list[
     Gives the family, the people of it whose own file is open or who have none, and the open files.
     Unknown and hidden are the same answer: None.
     """
-    family = Family.objects.filter(ref=ref).first()
-    if family is None:
-        return None
-    members = members_of(family, at=at)
+    rows = Membership.objects.filter(family__ref=ref, since__lte=at, until__gt=at)
+    return open_among(actor, in_order(rows.select_related("family", "person", "person__file")))
+
+
+def open_among(actor: Actor, members: Sequence[Membership]) -> tuple[Family, list[Membership], list[File]] | None:
+    """Give of one family's members, in order, what `open_family` gives; None when none of their files is open."""
     files = files_of(members)
     seen = actor.sees([f.pk for f in files], Verb.READ, Content.CORE)
     if not seen:
@@ -54,7 +55,7 @@ def open_family(actor: Actor, ref: UUID, *, at: datetime) -> tuple[Family, list[
     grown = [m.person.file.pk for m in members if not m.is_child and hasattr(m.person, "file")]
     known = actor.sees(grown, Verb.FIND, Content.INDEX) if grown else frozenset()
     shown = [m for m in members if is_shown(m, seen, known)]
-    return family, shown, [f for f in files if f.pk in seen]
+    return members[0].family, shown, [f for f in files if f.pk in seen]
 
 
 def is_shown(member: Membership, seen: Iterable[int], known: Iterable[int]) -> bool:
@@ -109,14 +110,25 @@ class Doors:
 
 def doors_of(person: Person, *, at: datetime) -> Doors:
     """Lay out the files through which this person may be known now. Two queries."""
-    own = File.objects.filter(person=person).first()
+    return doors_of_each([person], at=at)[person.pk]
+
+
+def doors_of_each(people: Sequence[Person], *, at: datetime) -> dict[int, Doors]:
+    """Lay out the files through which each of these people may be known now, by their id. Two queries in all."""
+    own = {f.person_id: f for f in File.objects.filter(person__in=people)}
     now = Q(since__lte=at, until__gt=at)
-    theirs = Membership.objects.filter(now, person=person)
-    if own is not None:
-        theirs = theirs.filter(is_child=False)
-    beside = Membership.objects.filter(now, family__in=theirs.values("family"))
-    around = File.objects.filter(person__in=beside.values("person")).exclude(person=person)
-    return Doors(own, list(around.order_by("pk")))
+    theirs = Membership.objects.filter(now, person__in=people).values("family")
+    members: dict[int, list[Membership]] = {}
+    for row in Membership.objects.filter(now, family__in=theirs).select_related("person__file"):
+        members.setdefault(row.family_id, []).append(row)
+    return {p.pk: Doors(own.get(p.pk), _around(p.pk, p.pk in own, members.values())) for p in people}
+
+
+def _around(person: int, has_file: bool, families: Iterable[Sequence[Membership]]) -> list[File]:  # noqa: FBT001
+    """Give the files of the families they stand in: for somebody with a file of their own, as an adult only."""
+    stands = [m for m in families if any(r.person_id == person and not (has_file and r.is_child) for r in m)]
+    found = {f.pk: f for members in stands for f in files_of(members) if f.person_id != person}
+    return [found[pk] for pk in sorted(found)]
 
 
 def open_through(
@@ -185,6 +197,30 @@ def current_person(person: Person) -> Person:
     return person
 
 
+def joined_to(ids: Iterable[int]) -> dict[int, int]:
+    """Give, for each of these records that is joined to another and for every other record of the same people, the
+    one that reads follow. Only joined records are given; one query where none is.
+    """
+    kept_by: dict[int, int] = {}
+    edge, asked = set(ids), set[int]()
+    while edge:
+        rows = Merge.objects.filter(standing_merges(), Q(folded_in__in=edge) | Q(kept__in=edge))
+        pairs = dict(rows.values_list("folded_in_id", "kept_id"))
+        asked |= edge
+        edge = {*pairs, *pairs.values()} - asked
+        kept_by |= pairs
+    return {pk: _followed(pk, kept_by) for pk in {*kept_by, *kept_by.values()}}
+
+
+def _followed(pk: int, kept_by: dict[int, int]) -> int:
+    """Follow a record as `current_person` does; a circle, which no action can make, ends where it would close."""
+    seen = {pk}
+    while pk in kept_by and kept_by[pk] not in seen:
+        pk = kept_by[pk]
+        seen.add(pk)
+    return pk
+
+
 def folded_into(person: Person) -> list[Person]:
     """Give the other records of this same person: those folded into theirs, and those folded into these."""
     found: dict[int, Person] = {}
@@ -199,8 +235,7 @@ def folded_into(person: Person) -> list[Person]:
 
 def open_merge(actor: Actor, ref: UUID, *, at: datetime) -> Merge | None:
     """Find a merge of two records both of which are open to this actor. Unknown and hidden alike: None."""
-    merge = Merge.objects.filter(ref=ref).select_related("kept", "folded_in", "proposed_by", "agreed_by", "undo_by")
-    found = merge.select_related("undone_by").first()
+    found = Merge.objects.filter(ref=ref).select_related(*_SAID_BY).first()
     if found is None:
         return None
     both = all(open_through(actor, p, at=at) for p in (found.kept, found.folded_in))
@@ -210,5 +245,18 @@ def open_merge(actor: Actor, ref: UUID, *, at: datetime) -> Merge | None:
 def merges_waiting(actor: Actor, *, at: datetime) -> list[Merge]:
     """Give the merges, and undoings, that wait for a second person and are open to this one. Oldest first."""
     waiting = Q(agreed_at__isnull=True) | Q(undo_by__isnull=False, undone_at__isnull=True)
-    refs = Merge.objects.filter(waiting).order_by("proposed_at", "pk").values_list("ref", flat=True)
-    return [found for ref in refs if (found := open_merge(actor, ref, at=at))]
+    rows = list(Merge.objects.filter(waiting).select_related(*_SAID_BY).order_by("proposed_at", "pk"))
+    doors = doors_of_each([p for m in rows for p in (m.kept, m.folded_in)], at=at)
+    sees = _judged_once(actor, {pk for each in doors.values() for pk in each.ids})
+    return [m for m in rows if all(doors[pk].through(sees) for pk in (m.kept_id, m.folded_in_id))]
+
+
+_SAID_BY = ("kept", "folded_in", "proposed_by", "agreed_by", "undo_by", "undone_by")
+
+
+def _judged_once(actor: Actor, files: Iterable[int]) -> Sees:
+    """Ask for all these files together what `Doors.through` asks for a few of them, to read what is ordinary."""
+    read, find = (Verb.READ, Content.CORE), (Verb.FIND, Content.INDEX)
+    wanted = frozenset(files)
+    found = {each: actor.sees(wanted, *each) for each in (read, find)}
+    return lambda some, verb, content: found[verb, content] & frozenset(some)

@@ -3,7 +3,9 @@
 Who is shown (PV-6, trust B 22):
 - somebody with a file, when the rule lets this searcher find it;
 - somebody without one, unless every family they are in has all its children's files hidden from this searcher;
-- a telephone number or a postcode counts only where the searcher may know where that person is.
+- a telephone number or a postcode finds whom this searcher may know of, where the file is open and nobody has said
+  who may know that number or place: what is protected finds nobody, for anyone;
+- somebody written down twice is shown once, under the record that reads follow.
 Whether the search falls back to fewer words is decided after judging, so that a hidden person is as an absent one.
 """
 
@@ -12,18 +14,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
-from typing import cast
-
-from django.db.models import Prefetch
 
 from kith.access.actor import Actor
-from kith.framework.kinds import Content, Tie, Verb
-from kith.people.involvement.queries import who_works_with
-from kith.people.locations.models import ContactDetail, Location
-from kith.people.persons.finding.birthdates import Precision as BirthPrecision
+from kith.people.involvement.queries import names_of_workers
 from kith.people.persons.keys import (
     BirthDate,
-    Candidate,
     Match,
     Particulars,
     Query,
@@ -32,73 +27,17 @@ from kith.people.persons.keys import (
     query_keys,
     rank,
 )
-from kith.people.persons.models import Family, File, Identifier, Membership, Name, Person
+from kith.people.persons.models import Person
+from kith.people.sight.known import Known, lay_out
 from kith.people.sight.lookups import LookUp, whole, wider
 from kith.people.sight.queries import Sight, sight_of
-from kith.people.sight.rules import Situation, judge
 
 WANT = 25
 CUT = 4
 REFILLS = 5
 LIKE = 5
-ADMITTED = {
-    "nhs": frozenset({"nhs"}),
-    "upn": frozenset({"upn", "former-upn"}),
-    "number": frozenset({"ours-before"}),
-}
-"""Numbers that, typed whole, count as an exact match: NHS, pupil number, and our own former number."""
 
 LookUps = Callable[[Query], Iterator[LookUp]]
-
-
-@dataclass
-class Known:
-    """Somebody the indexes offered, with every situation that decides what of them may be shown."""
-
-    person: Person
-    file: File | None
-    own: Situation | None
-    families: list[Family]
-    around: dict[int, list[tuple[int, Situation]]]
-    candidate: Candidate
-    admitted: tuple[str, ...] = ()
-    place_open: bool = False
-    workers: list[str] = field(default_factory=list)
-
-    @property
-    def findable(self) -> bool:
-        """Whether this searcher may know that they are here at all."""
-        if self.own is not None:
-            return _may(self.own, Verb.FIND, Content.INDEX)
-        return not self.families or any(self._shows(family) for family in self.families)
-
-    @property
-    def readable(self) -> bool:
-        """Whether something of theirs is open: their own file, or for those without one a file of their family."""
-        if self.own is not None:
-            return _may(self.own, Verb.READ, Content.CORE)
-        return bool(self.open_families)
-
-    @property
-    def open_families(self) -> list[Family]:
-        """Their families in which at least one file is open to be read."""
-        return [f for f in self.families if any(_reads(s) for _, s in self.around[f.pk])]
-
-    @property
-    def findable_families(self) -> list[Family]:
-        """Their families that may be spoken of: without children's files, or with one that may be found."""
-        return [f for f in self.families if self._shows(f)]
-
-    @property
-    def workers_files(self) -> list[int]:
-        """Files whose workers may be named here: their own, or for those without one their family's findable ones."""
-        if self.file is not None:
-            return [self.file.pk]
-        return [pk for group in self.around.values() for pk, s in group if _may(s, Verb.FIND, Content.INDEX)]
-
-    def _shows(self, family: Family) -> bool:
-        group = self.around[family.pk]
-        return not group or any(_may(s, Verb.FIND, Content.INDEX) for _, s in group)
 
 
 @dataclass(frozen=True)
@@ -127,10 +66,9 @@ def find_people(actor: Actor, query: Query, *, at: datetime, want: int = WANT) -
     for look_ups in (whole, wider):
         shown, hidden = _gathered(sight, query, look_ups, at, want)
         findings.exact = findings.exact or [k for k in hidden if _exactly(query, k)]
-        by_id = {k.person.pk: k for k in shown}
-        ranked = rank(query, [k.candidate for k in shown])
+        ranked = _best(shown, rank(query, [c for k in shown for c in k.candidates]))
         if ranked:
-            findings.people = [Found(by_id[m.id], m) for m in ranked[:want]]
+            findings.people = ranked[:want]
             findings.more = len(ranked) > want
             break
     _name_workers(findings.people, at)
@@ -144,8 +82,7 @@ def known_like(actor: Actor, new: Particulars, *, at: datetime) -> list[Found]:
         return []
     both = (u for look_ups in (whole, wider) for u in look_ups(query))
     shown, _ = _gathered(sight_of(actor), query, lambda _: both, at, WANT)
-    by_id = {k.person.pk: k for k in shown}
-    found = [Found(by_id[m.id], m) for m in likely_duplicates(new, [k.candidate for k in shown])[:LIKE]]
+    found = _best(shown, likely_duplicates(new, [c for k in shown for c in k.candidates]))[:LIKE]
     _name_workers(found, at)
     return found
 
@@ -162,8 +99,8 @@ def hidden_like(actor: Actor, new: Particulars, *, at: datetime) -> list[Known]:
 def known_by_ref(actor: Actor, refs: Iterable[str], *, at: datetime) -> dict[str, Known]:
     """Give those of these people whom this actor may know of, by address. Unknown and hidden alike are left out."""
     ids = list(Person.objects.filter(ref__in=list(refs)).values_list("pk", flat=True))
-    laid = _lay_out(sight_of(actor), ids, Query(), at)
-    return {str(k.person.ref): k for k in laid if k.findable}
+    laid = lay_out(sight_of(actor), ids, Query(), at)
+    return {str(laid[pk].person.ref): laid[pk] for pk in ids if laid[pk].findable}
 
 
 def is_exact_form(query: Query) -> bool:
@@ -185,14 +122,16 @@ def _gathered(
     hidden: dict[int, Known] = {}
     for _ in range(REFILLS):
         window = list(islice(offered, CUT * want))
-        laid = {k.person.pk: k for k in _lay_out(sight, dict(window), query, at)}
+        if not window:
+            break
+        laid = lay_out(sight, dict(window), query, at)
         for pk, by_place in window:
             known = laid[pk]
             if not known.findable:
                 hidden[pk] = known
             elif known.place_open or not by_place:
-                shown.setdefault(pk, known)
-        if not window or len(shown) >= CUT * want:
+                shown.setdefault(known.shown_as.person.pk, known.shown_as)
+        if len(window) < CUT * want or len(shown) >= CUT * want:
             break
     return list(shown.values())[: CUT * want], list(hidden.values())
 
@@ -206,101 +145,12 @@ def _offered(look_ups: Iterator[LookUp]) -> Iterator[tuple[int, bool]]:
                 yield pk, look_up.by_place
 
 
-def _lay_out(sight: Sight, ids: Iterable[int], query: Query, at: datetime) -> list[Known]:
-    """Load a window of people and every situation around them: a fixed number of queries, whatever their number."""
-    names = Prefetch("names", Name.objects.order_by("pk"))
-    rows = Person.objects.filter(pk__in=list(ids)).select_related("file").prefetch_related(names).order_by("pk")
-    people = list(rows)
-    families = _families(people, at)
-    beside = _children_of({f.pk for group in families.values() for f in group}, at)
-    own = {p.pk: p.file for p in people if hasattr(p, "file")}
-    wanted = [f.pk for f in own.values()] + [pk for group in beside.values() for pk in group]
-    judged = sight.situations(wanted, Verb.FIND, Content.INDEX)
-    laid = [_known(p, own.get(p.pk), families[p.pk], beside, judged) for p in people]
-    _add_numbers(laid, query)
-    _add_places(laid, query, at)
-    return laid
-
-
-def _known(
-    person: Person,
-    file: File | None,
-    families: list[Family],
-    beside: dict[int, list[int]],
-    judged: dict[int, Situation],
-) -> Known:
-    names = tuple(f"{n.given} {n.family}".strip() for n in person.names.all())
-    precision = cast("BirthPrecision", person.born_precision)
-    return Known(
-        person=person,
-        file=file,
-        own=judged[file.pk] if file else None,
-        families=families,
-        around={f.pk: [(pk, judged[pk]) for pk in beside[f.pk]] for f in families},
-        candidate=Candidate(id=person.pk, names=names, born=person.born_on, born_precision=precision),
-    )
-
-
-def _families(people: Sequence[Person], at: datetime) -> dict[int, list[Family]]:
-    """Give the families each is in now; for somebody in none now, those they were in."""
-    rows = Membership.objects.filter(person__in=people).select_related("family").order_by("family__name", "pk")
-    now: dict[int, list[Family]] = defaultdict(list)
-    before: dict[int, list[Family]] = defaultdict(list)
-    for m in rows:
-        group = now if m.since <= at < m.until else before
-        if m.family not in group[m.person_id]:
-            group[m.person_id].append(m.family)
-    return {p.pk: now[p.pk] or before[p.pk] for p in people}
-
-
-def _children_of(families: Iterable[int], at: datetime) -> dict[int, list[int]]:
-    rows = Membership.objects.filter(
-        family__in=list(families), is_child=True, person__file__isnull=False, since__lte=at, until__gt=at
-    ).values_list("family_id", "person__file__id")
-    found: dict[int, list[int]] = defaultdict(list)
-    for family, file in rows:
-        found[family].append(file)
-    return found
-
-
-def _add_numbers(laid: Sequence[Known], query: Query) -> None:
-    """Add the numbers others know them by, when one was asked for; `admitted` are those that could match exactly."""
-    if query.identifier is None:
-        return
-    found: dict[int, list[Identifier]] = defaultdict(list)
-    for row in Identifier.objects.filter(person__in=[k.person.pk for k in laid]).order_by("pk"):
-        found[row.person_id].append(row)
-    kinds = ADMITTED[query.identifier.kind]
-    for known in laid:
-        rows = found[known.person.pk]
-        known.candidate = replace(known.candidate, identifiers=tuple(r.value for r in rows))
-        known.admitted = tuple(r.value for r in rows if r.kind in kinds)
-
-
-def _add_places(laid: Sequence[Known], query: Query, at: datetime) -> None:
-    """Add where somebody is and their telephone, only where this searcher may know it and only when asked for."""
-    if not (query.phone or query.postcode):
-        return
-    ids = [k.person.pk for k in laid if k.findable]
-    now = {"person__in": ids, "since__lte": at, "until__gt": at}
-    phones, postcodes = defaultdict(list), defaultdict(list)
-    for detail in ContactDetail.objects.filter(**now, kind="phone"):
-        phones[detail.person_id].append((detail.folded, detail.protected))
-    for place in Location.objects.filter(**now).exclude(postcode=""):
-        postcodes[place.person_id].append((place.postcode, place.protected))
-    for known in laid:
-        pk = known.person.pk
-        told = [tuple(v for v, protected in rows[pk] if _place(known, protected)) for rows in (phones, postcodes)]
-        known.place_open = any(told)
-        known.candidate = replace(known.candidate, phones=told[0], postcodes=told[1])
-
-
-def _place(known: Known, protected: bool) -> bool:  # noqa: FBT001 - one fact of one place
-    """Say whether a place of theirs may be used. A protected one is for workers named on the file alone."""
-    group = [known.own] if known.own else [s for rows in known.around.values() for _, s in rows]
-    opened = [s for s in group if _may(s, Verb.READ, Content.LOCATION)]
-    hides = any(not _may(s, Verb.FIND, Content.INDEX) for s in group)
-    return not hides and any(not protected or Tie.NAMED in s.counts for s in opened)
+def _best(shown: Sequence[Known], matches: Iterable[Match]) -> list[Found]:
+    """Give each person once, by the best of what is written down about them; `matches` are in order."""
+    by_id, best = {k.person.pk: k for k in shown}, dict[int, Match]()
+    for match in matches:
+        best.setdefault(match.id, match)
+    return [Found(by_id[pk], match) for pk, match in best.items()]
 
 
 def _exactly(query: Query, known: Known) -> bool:
@@ -311,9 +161,8 @@ def _exactly(query: Query, known: Known) -> bool:
 def _name_workers(people: Sequence[Found], at: datetime) -> None:
     files = {pk for found in people for pk in found.known.workers_files}
     by_file: dict[int, list[str]] = defaultdict(list)
-    for tie in who_works_with(list(File.objects.filter(pk__in=files)), at=at):
-        if tie.staff and tie.staff.name not in by_file[tie.file_id]:
-            by_file[tie.file_id].append(tie.staff.name)
+    for file, name in names_of_workers(files, at=at):
+        by_file[file] += [name] if name not in by_file[file] else []
     for found in people:
         names = [n for pk in found.known.workers_files for n in by_file[pk]]
         found.known.workers = list(dict.fromkeys(names))
@@ -332,11 +181,3 @@ def _query_of(new: Particulars) -> Query:
             born.day if new.born_precision in {"exact", "expected"} else None,
         ),
     )
-
-
-def _may(situation: Situation, verb: Verb, content: Content) -> bool:
-    return judge(replace(situation, verb=verb, content=content))[0]
-
-
-def _reads(situation: Situation) -> bool:
-    return _may(situation, Verb.READ, Content.CORE)

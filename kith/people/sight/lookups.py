@@ -1,7 +1,8 @@
 """Which people the indexes offer for a search, surest first. Nobody has been judged yet: `finding` does that.
 
 The only place that knows how a store looks up the start or the middle of a name. What holds on both stores is
-written here; an index that only one of them has lies beneath `starting` and `containing`.
+written here; what only one of them has lies beneath `starting` and `containing`, and is made by
+`persons.indexes`: letters in threes (trigrams), in an index on PostgreSQL and in a table of their own on SQLite.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,8 +14,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from kith.people.locations.models import ContactDetail, Location
+from kith.people.persons.indexes import PARTS
 from kith.people.persons.keys import BirthDate, Query
 from kith.people.persons.keys import Key as SearchKey
 from kith.people.persons.models import Identifier, Key, Name, Person
@@ -47,10 +50,18 @@ def starting(field: str, text: str) -> Q:
 
 
 def containing(text: str) -> QuerySet[Name, Any]:
-    """Names with these letters anywhere in them. Three at least: shorter ones are in too many names to help."""
+    """Names with these letters anywhere in them. Three at least: shorter ones are in too many names to help.
+
+    SQLite asks its table of letters in threes first; the names it offers are then read to the letter, as on
+    PostgreSQL, so that both stores give the same.
+    """
     if len(text) < _SHORTEST_MIDDLE:
         return Name.objects.none().values("person")
-    return Name.objects.filter(folded__contains=text).values("person")
+    names = Name.objects.filter(folded__contains=text)
+    if connection.vendor == "sqlite":
+        phrase = '"' + text.replace('"', '""') + '"'
+        names = names.filter(pk__in=RawSQL(f"SELECT rowid FROM {PARTS} WHERE {PARTS} MATCH %s", [phrase]))  # noqa: S608, S611 - our own table's name
+    return names.values("person")
 
 
 def whole(query: Query) -> Iterator[LookUp]:
@@ -58,7 +69,7 @@ def whole(query: Query) -> Iterator[LookUp]:
     if query.identifier:
         yield _people(Q(pk__in=_with_identifier(query.identifier.value)))
     if query.phone:
-        yield _people(Q(pk__in=ContactDetail.objects.filter(folded=query.phone).values("person")), by_place=True)
+        yield _people(Q(pk__in=_reached_by(query.phone)), by_place=True)
     words = _words(query, middle=False)
     if words:
         yield from _narrowed(query, words)
@@ -98,8 +109,8 @@ def _answering(text: str, keys: frozenset[SearchKey], *, middle: bool) -> Q:
     kinds = sorted({key.kind for key in keys})
     ways = [Q(kind=kind, key__in=sorted(k.key for k in keys if k.kind == kind)) for kind in kinds]
     ways.append(Q(kind="name") & starting("key", text))
-    found = Q(pk__in=Key.objects.filter(reduce(or_, ways)).values("person"))
-    return found | Q(pk__in=containing(text)) if middle else found
+    found = Key.objects.filter(reduce(or_, ways)).values("person")
+    return Q(pk__in=found.union(containing(text)) if middle and len(text) >= _SHORTEST_MIDDLE else found)
 
 
 def _born(born: BirthDate) -> Q:
@@ -118,7 +129,12 @@ def _with_identifier(value: str) -> QuerySet[Identifier, Any]:
     return Identifier.objects.filter(value__in=[value, spaced]).values("person")
 
 
+def _reached_by(phone: str) -> QuerySet[ContactDetail, Any]:
+    return ContactDetail.objects.filter(folded=phone, protected=False).values("person")
+
+
 def _living_at(postcode: str) -> QuerySet[Location, Any]:
     """Places in a postcode, whole or its start, stored with its space or without."""
     spaced = [f"{postcode[:-n]} {postcode[-n:]}" for n in range(1, _INWARD + 1) if len(postcode) > n]
-    return Location.objects.filter(reduce(or_, (starting("postcode", p) for p in [postcode, *spaced]))).values("person")
+    starts = reduce(or_, (starting("postcode", p) for p in [postcode, *spaced]))
+    return Location.objects.filter(starts, protected=False).values("person")

@@ -5,56 +5,82 @@ roles cut by index, judge what came, drop and refill. Never one filter with OR a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from kith.access.accounts.models import Account
 from kith.access.accounts.queries import work_of
 from kith.access.actor import Actor
 from kith.access.roles import Work
-from kith.council.teams.queries import led_by, teams_of
+from kith.council.teams.queries import place_of
 from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import File
 from kith.people.sight.rules import Situation, judge, stub
 
 HOLDERS = (Tie.ALLOCATED, Tie.COWORKER)
+Standing = tuple[Level, frozenset[Tie]]
 
 
 @dataclass
 class Sight:
-    """The eyes of one worker at one moment. Teams and those they lead are read once; ties are read each time."""
+    """The eyes of one worker at one moment. Teams and those they lead are read once.
+
+    Levels and ties are read each time, unless the request only reads (`keeps`): then once for each file, so that
+    one page is judged by one state of the record. An act reads them again at every question it asks.
+    """
 
     account_id: int
     work: frozenset[Work]
     at: datetime
     cleared: bool = False
-    _levels: dict[int, Level] = field(default_factory=dict)
+    keeps: bool = False
+    _kept: dict[int, Standing] = field(default_factory=dict)
 
     @cached_property
+    def _place(self) -> tuple[frozenset[int], frozenset[int]]:
+        return place_of(self.account_id, at=self.at)
+
+    @property
     def teams(self) -> frozenset[int]:
         """The teams this worker is in now."""
-        return teams_of(self.account_id, at=self.at)
+        return self._place[0]
 
-    @cached_property
+    @property
     def led(self) -> frozenset[int]:
         """Everyone this worker leads now, directly or through another leader."""
-        return led_by(self.account_id, at=self.at)
+        return self._place[1]
 
     def ties_on(self, files: Iterable[int]) -> dict[int, frozenset[Tie]]:
         """Give the ties in force between this worker and each of these files. One query."""
-        rows = Relation.objects.filter(file__in=list(files), since__lte=self.at, until__gt=self.at).values_list(
-            "file_id", "kind", "staff_id", "team_id"
-        )
-        found: dict[int, set[Tie]] = defaultdict(set)
-        for file_id, kind, staff_id, team_id in rows:
-            found[file_id] |= self._ties(Tie(kind), staff_id, team_id)
-        return {file_id: frozenset(ties) for file_id, ties in found.items()}
+        return {pk: ties for pk, (_, ties) in self._standing(files).items()}
+
+    def _standing(self, files: Iterable[int]) -> dict[int, Standing]:
+        """Read the level of each of these files and my ties on it: one query, for those not kept."""
+        wanted = list(dict.fromkeys(files))
+        unread = [pk for pk in wanted if pk not in self._kept]
+        found = self._read(unread) if unread else {}
+        if self.keeps:
+            self._kept |= found
+        return {pk: found.get(pk) or self._kept[pk] for pk in wanted if pk in found or pk in self._kept}
+
+    def _read(self, files: Sequence[int]) -> dict[int, Standing]:
+        now = Q(relations__since__lte=self.at, relations__until__gt=self.at)
+        rows = File.objects.filter(pk__in=files).annotate(tie=FilteredRelation("relations", condition=now))
+        levels: dict[int, Level] = {}
+        ties: dict[int, set[Tie]] = defaultdict(set)
+        for pk, level, kind, staff_id, team_id in rows.values_list(
+            "pk", "level", "tie__kind", "tie__staff_id", "tie__team_id"
+        ):
+            levels[pk] = Level(level)
+            if kind:
+                ties[pk] |= self._ties(Tie(kind), staff_id, team_id)
+        return {pk: (level, frozenset(ties[pk])) for pk, level in levels.items()}
 
     def _ties(self, kind: Tie, staff_id: int | None, team_id: int | None) -> set[Tie]:
         if staff_id == self.account_id or (team_id is not None and team_id in self.teams):
@@ -64,15 +90,10 @@ class Sight:
         return set()
 
     def situations(self, files: Iterable[int], verb: Verb, content: Content) -> dict[int, Situation]:
-        """Lay out the situation on each of these files: two queries, whatever their number."""
-        wanted = list(dict.fromkeys(files))
-        if not wanted:
-            return {}
-        levels = dict(File.objects.filter(pk__in=wanted).values_list("pk", "level"))
-        ties = self.ties_on(levels)
+        """Lay out the situation on each of these files: one query, whatever their number."""
         return {
-            pk: Situation(self.work, ties.get(pk, frozenset()), Level(level), content, verb, self.cleared)
-            for pk, level in levels.items()
+            pk: Situation(self.work, ties, level, content, verb, self.cleared)
+            for pk, (level, ties) in self._standing(files).items()
         }
 
     def allowed(self, files: Iterable[int], verb: Verb, content: Content) -> frozenset[int]:
@@ -102,10 +123,20 @@ class Sight:
         return self.allowed(ids, Verb.READ, Content.CORE)
 
 
-def actor_for(account: Account, *, at: datetime, session: str = "", stepped_up_at: datetime | None = None) -> Actor:
-    """Make the actor of one request or job: kinds of work and clearance read now, eyes bound to them."""
+def actor_for(
+    account: Account,
+    *,
+    at: datetime,
+    session: str = "",
+    stepped_up_at: datetime | None = None,
+    only_reads: bool = False,
+) -> Actor:
+    """Make the actor of one request or job: kinds of work and clearance read now, eyes bound to them.
+
+    `only_reads` is for a request that changes nothing: its eyes keep what they have read of each file until it ends.
+    """
     work, cleared = work_of(account, at=at)
-    sight = Sight(account.pk, work, at, cleared)
+    sight = Sight(account.pk, work, at, cleared, keeps=only_reads)
     return Actor(account.pk, account.ref, account.name, work, sight, cleared, session, stepped_up_at)
 
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from kith.access.audit.models import Act
@@ -13,10 +14,10 @@ from kith.casework.plans import actions, policies
 from kith.casework.plans.models import AgreedBy, Kind, SafetyPlan, Says, Whose
 from kith.casework.plans.queries import (
     asked_of,
-    current_plan,
     in_words,
     newer_than,
     open_plan,
+    plan_among,
     plans_of,
     prompts,
     tonight,
@@ -27,6 +28,7 @@ from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused
 from kith.people.entries.actions import record_entry
 from kith.people.entries.policies import REPLACED_ALREADY
+from kith.people.entries.story import Story
 from kith.people.entries.words import Said, Talk
 from kith.people.persons.models import Membership
 from tests.cast import NOW, restrict, tie
@@ -135,6 +137,10 @@ def agreed(cast, *but, **also):
 
 
 CRAIG_DIFFERS = "I shout. I have never pushed anybody."
+
+
+def lived_by(cast, who):
+    return plans_of(cast.actor(who), cast.solanki_files).current
 
 
 def craig_differs(cast, **but):
@@ -407,7 +413,7 @@ def test_a_child_whose_file_is_closed_to_the_worker_is_not_betrayed_by_who_must_
 def test_a_plan_is_agreed_when_everybody_says_yes(cast):
     plan = agreed(cast)
     assert (plan.state, plan.agreed_on) == (State.AGREED, TODAY)
-    assert {a.person.known_as for a in current_plan(cast.actor("leah"), cast.solanki_files).agreeing} >= {"Kavi"}
+    assert {a.person.known_as for a in lived_by(cast, "leah").agreeing} >= {"Kavi"}
 
 
 @pytest.mark.parametrize(
@@ -498,7 +504,7 @@ def test_what_ellis_says_is_seen_only_with_elliss_file(cast):
 def test_rosa_does_not_find_a_plan_of_a_family_she_does_not_work_with(cast):
     plan = agreed(cast)
     assert open_plan(cast.actor("rosa"), plan.entry.ref) is None
-    assert current_plan(cast.actor("rosa"), cast.solanki_files) is None
+    assert lived_by(cast, "rosa") is None
 
 
 def test_a_closed_file_shuts_the_rules_for_whoever_cannot_see_it(cast):
@@ -575,7 +581,7 @@ def test_a_plan_ends_with_a_reason_on_a_day_that_has_come(cast):
             actions.end_plan(**end, **but)
         assert no.value.refusal is refusal
     assert actions.end_plan(**end, why="Calm nights.", on=TODAY).state is State.ENDED
-    assert current_plan(cast.actor("leah"), cast.solanki_files) is None
+    assert lived_by(cast, "leah") is None
 
 
 def test_a_plan_nobody_agreed_cannot_be_ended_and_one_that_ended_is_not_changed(cast):
@@ -593,9 +599,18 @@ def test_a_plan_nobody_agreed_cannot_be_ended_and_one_that_ended_is_not_changed(
 # Tonight
 
 
+def tonight_at(cast, at):
+    """Tonight as the family's first page tells it: the plan found among their entries, its words read with theirs."""
+    stands = Q(safety_plan__agreed_on__isnull=False, safety_plan__ended_on__isnull=True)
+    story = Story(cast.actor("leah"), cast.solanki_files, 8, also=stands, beside=["safety_plan"])
+    plan = plan_among(story.seen)
+    story.newest(with_=[plan] if plan else [])
+    return tonight(plan, at) if plan else []
+
+
 def test_tonight_runs_from_the_evening_to_the_morning_in_words(cast):
     agreed(cast)
-    lines = tonight(cast.actor("leah"), cast.solanki_files, NOW)
+    lines = tonight_at(cast, NOW)
     assert [(line.when, line.at) for line in lines] == [
         ("10 pm", "22:00"),
         ("Through the night", "23:30"),
@@ -619,12 +634,12 @@ def test_a_rule_is_in_tonight_when_its_time_is(cast, on, times, at, lines):
     worry = a_worry(cast)
     agreed(cast, rules=[a_rule(cast, worry, times=times, at=at)], worry=worry)
     tonight_on = NOW.replace(day=on.day)
-    assert len(tonight(cast.actor("leah"), cast.solanki_files, tonight_on)) == lines
+    assert len(tonight_at(cast, tonight_on)) == lines
 
 
 def test_a_draft_changes_nobodys_night(cast):
     a_plan(cast)
-    assert tonight(cast.actor("leah"), cast.solanki_files, NOW) == []
+    assert tonight_at(cast, NOW) == []
 
 
 def test_a_plan_of_many_versions_is_read_in_as_many_questions_as_one(cast):

@@ -13,7 +13,7 @@ from kith.desk.timeline import policies
 from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.people.entries import actions
 from kith.people.entries.models import Entry, Paragraph, Seal, Status
-from kith.people.entries.queries import timeline
+from kith.people.entries.story import timeline
 from kith.people.entries.words import Said, Talk
 from tests.cast import NOW, restrict, tie
 

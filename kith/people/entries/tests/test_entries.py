@@ -9,7 +9,8 @@ from kith.framework.kinds import Content, Level, Tie
 from kith.kit.refusal import Refused
 from kith.people.entries import actions, policies
 from kith.people.entries.models import Entry, Status
-from kith.people.entries.queries import open_entry, seals_waiting, timeline
+from kith.people.entries.queries import open_entry, seals_waiting
+from kith.people.entries.story import timeline
 from kith.people.entries.words import Said, Talk
 from tests.cast import NOW, restrict, tie
 

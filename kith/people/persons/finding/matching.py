@@ -159,7 +159,7 @@ def _evidence(query: Query, candidate: Candidate) -> Iterator[Evidence]:
         yield Evidence(_IDENTIFIER if agrees else _BORN, float(agrees), ("same identifier",) if agrees else ())
     if query.phone:
         agrees = query.phone in phones(candidate)
-        yield Evidence(_PHONE, float(agrees), ("same telephone number",) if agrees else ())
+        yield Evidence(_PHONE, float(agrees), ("by telephone number",) if agrees else ())
     if query.postcode:
         yield _compare_postcode(query.postcode, postcodes(candidate))
 
@@ -237,10 +237,10 @@ def _differs() -> Evidence:
 def _compare_postcode(asked: str, held: Iterable[str]) -> Evidence:
     for postcode in sorted(held, key=lambda each: each != asked):
         if postcode == asked:
-            return Evidence(_POSTCODE, 1.0, ("same postcode",))
+            return Evidence(_POSTCODE, 1.0, ("by postcode",))
         if not is_whole_postcode(asked) and postcode.startswith(asked):
             near = 1.0 if postcode[:-3] == asked else 0.9
-            return Evidence(_POSTCODE, near, (f"postcode starts with {asked}",))
+            return Evidence(_POSTCODE, near, ("by the start of a postcode",))
     return Evidence(_POSTCODE, 0.0)
 
 

@@ -57,8 +57,8 @@ def found(typed, people=CAST):
         ("solanki nov 2016", 1, "same month of birth"),
         ("11/5/2016 ellis", 1, "birth date has day and month the other way round"),
         ("ellis 5/11/2017", 1, "birth date differs by one figure"),
-        ("+44 7700 900123", 3, "same telephone number"),
-        ("maya le3", 2, "postcode starts with LE3"),
+        ("+44 7700 900123", 3, "by telephone number"),
+        ("maya le3", 2, "by the start of a postcode"),
         ("9434765919", 1, "same identifier"),
     ],
 )
