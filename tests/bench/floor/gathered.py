@@ -1,0 +1,187 @@
+"""What the floors read: one query for each section of the page, and nothing judged."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_list_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from kith.casework.decisions.queries import Shown as Decided
+from kith.casework.mapping.models import Scale, Score, Worried
+from kith.casework.mapping.numbers import Series, Taking, Told
+from kith.casework.mapping.queries import Shown as Worry
+from kith.casework.mapping.words import Who
+from kith.casework.plans.models import Rule
+from kith.casework.plans.queries import lines_of
+from kith.casework.plans.shown import Line, PlanShown, RuleShown
+from kith.desk.families.queries import ON_THE_PAGE, FamilyPage
+from kith.desk.search.queries import Answers
+from kith.desk.search.queries import Line as Answer
+from kith.people.entries.models import Entry, Paragraph, Status
+from kith.people.entries.queries import Reading
+from kith.people.involvement.frame import SECTIONS, Opened, face, standing
+from kith.people.involvement.models import Involvement, Relation
+from kith.people.locations.models import SafeContact
+from kith.people.persons.keys import fold
+from kith.people.persons.models import Membership, Name
+
+KINDS = ("decision", "plan", "statement")
+DECISIONS, PEOPLE = 3, 25
+WORKERS = ("allocated", "coworker", "chairs", "team")
+
+
+def members(ref: UUID, at: datetime) -> Opened:
+    """A family with its people and their files: one query."""
+    rows = Membership.objects.filter(family__ref=ref, since__lte=at, until__gt=at)
+    found = get_list_or_404(
+        rows.select_related("family", "person__file").order_by("-is_child", "person__born_on", "pk")
+    )
+    files = [m.person.file for m in found if hasattr(m.person, "file")]
+    grown = [m for m in found if not m.is_child]
+    grown.sort(key=lambda m: m.pk)
+    return Opened(found[0].family, [m for m in found if m.is_child] + grown, files, at)
+
+
+opened = members
+
+
+def frame(family: Opened, here: str) -> dict[str, Any]:
+    """The head of the page: where things stand, who works with them, and where to go: two queries."""
+    now = {"file__in": family.files, "since__lte": family.at, "until__gt": family.at}
+    involved = list(Involvement.objects.filter(**now).order_by("since", "pk"))
+    ties = list(Relation.objects.filter(**now, kind__in=WORKERS).select_related("staff").order_by("kind", "pk"))
+    return {
+        "name": f"{family.family.name} family",
+        "url": reverse("family", args=[family.family.ref]),
+        "people": [face(p, child=True) for p in family.children],
+        "line": standing(involved, ties),
+        "sections": [
+            {"label": label, "url": reverse(name, args=[family.family.ref]), "here": name == here}
+            for name, label in SECTIONS
+        ],
+    }
+
+
+def page(family: Opened) -> FamilyPage:
+    """Everything under the head: seven queries."""
+    entries = Entry.objects.filter(family=family.family).exclude(status=Status.SUPERSEDED)
+    entries = entries.select_related("author").order_by("-happened_at", "-pk")
+    happened = list(entries[:ON_THE_PAGE])
+    kept = entries.filter(kind__in=KINDS).select_related("statement__goal__entry", "safety_plan", "decision")
+    by_kind: dict[str, list[Entry]] = defaultdict(list)
+    for entry in kept:
+        by_kind[entry.kind].append(entry)
+    plan = next(
+        (e.safety_plan for e in by_kind["plan"] if e.safety_plan.agreed_on and not e.safety_plan.ended_on), None
+    )
+    told = _told([e.statement.pk for e in by_kind["statement"]])
+    goals = [e.statement.goal.entry for e in by_kind["statement"]]
+    decisions = by_kind["decision"][:DECISIONS]
+    shown = [*happened, *by_kind["statement"], *goals, *decisions, *([plan.entry] if plan else [])]
+    words = _words([*shown, *(s.entry for s in told)])
+    read = {e.pk: Reading(e, family.files, words[e.pk], shared_open=True) for e in [*shown, *(s.entry for s in told)]}
+    return FamilyPage(
+        family,
+        _before(family),
+        [Decided(e.decision, read[e.pk], []) for e in decisions],
+        [read[e.pk] for e in happened],
+        _worries(by_kind["statement"], told, read),
+        _tonight(plan, read, family.at) if plan else [],
+    )
+
+
+def _before(family: Opened) -> list[SafeContact]:
+    rows = SafeContact.objects.filter(person__in=family.people).select_related("person")
+    newest: dict[int, SafeContact] = {}
+    for row in rows.order_by("-recorded_at", "-pk"):
+        newest.setdefault(row.person_id, row)
+    return list(newest.values())
+
+
+def _words(entries: Iterable[Entry]) -> dict[int, list[Paragraph]]:
+    found: dict[int, list[Paragraph]] = defaultdict(list)
+    rows = Paragraph.objects.filter(part__entry__in=list(entries)).select_related("part", "about", "given_by")
+    for row in sorted(rows, key=lambda p: (p.part.file_id or 0, p.part_id, p.row, p.pk)):
+        found[row.part.entry_id].append(row)
+    return found
+
+
+def _told(statements: Sequence[int]) -> list[Score]:
+    rows = Score.objects.filter(scale__statement__in=statements, entry__superseded_by__isnull=True)
+    rows = rows.select_related("scale", "entry", "person", "staff", "professional")
+    return list(rows.order_by("entry__happened_at", "entry_id", "row"))
+
+
+def _worries(statements: Sequence[Entry], scores: Sequence[Score], read: dict[int, Reading]) -> list[Worry]:
+    whose: dict[int, list[Who]] = defaultdict(list)
+    rows = Worried.objects.filter(entry__in=statements).select_related("person", "staff", "professional")
+    for row in rows.order_by("pk"):
+        whose[row.entry_id].append(Who(row.person, row.staff, row.professional))
+    by_worry: dict[int, list[Score]] = defaultdict(list)
+    for score in scores:
+        by_worry[score.scale.statement_id].append(score)
+    return [_worry(e, whose[e.pk], by_worry[e.statement.pk], read) for e in statements]
+
+
+def _worry(entry: Entry, whose: list[Who], scores: Sequence[Score], read: dict[int, Reading]) -> Worry:
+    goal = entry.statement.goal
+    series = _series(scores[0].scale, scores, read) if scores else None
+    return Worry(entry.statement, read[entry.pk], whose, goal, read[goal.entry_id], series)
+
+
+def _series(scale: Scale, scores: Sequence[Score], read: dict[int, Reading]) -> Series:
+    each: dict[int, list[Told]] = defaultdict(list)
+    words: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
+    for pk in {s.entry_id for s in scores}:
+        for p in read[pk].paragraphs:
+            words[pk, p.row][p.slot] = p.text
+    for s in scores:
+        each[s.entry_id].append(Told(s, Who(s.person, s.staff, s.professional), words[s.entry_id, s.row]))
+    return Series(scale, [Taking(read[pk], told) for pk, told in each.items()], [])
+
+
+def _tonight(plan: Any, read: dict[int, Reading], at: datetime) -> list[Line]:
+    rules = Rule.objects.filter(plan=plan).select_related("who_does", "makes_sure", "makes_sure_staff").order_by("pk")
+    said = {p.row: p for p in read[plan.entry_id].said("rule")}
+    shown = PlanShown(plan, read[plan.entry_id], [RuleShown(r, said.get(r.row), "", "", None) for r in rules])
+    return lines_of(shown, timezone.localdate(at))
+
+
+def found(asked: str, at: datetime) -> Answers:
+    """People with these letters anywhere in their name, the families they are in and who works with them."""
+    names = Name.objects.filter(folded__contains=fold(asked)).select_related("person__file").order_by("person")
+    rows = list(names[: PEOPLE + 1])
+    people = list({n.person_id: n for n in rows}.values())[:PEOPLE]
+    families: dict[int, list[dict[str, str]]] = defaultdict(list)
+    now = {"since__lte": at, "until__gt": at}
+    beside = Membership.objects.filter(**now, person__in=[n.person_id for n in people]).select_related("family")
+    for m in beside.order_by("family__name", "pk"):
+        families[m.person_id].append({"name": m.family.name, "url": reverse("family", args=[m.family.ref])})
+    workers: dict[int, list[str]] = defaultdict(list)
+    files = [n.person.file.pk for n in people if hasattr(n.person, "file")]
+    ties = Relation.objects.filter(**now, file__in=files, kind__in=WORKERS, staff__isnull=False)
+    for tie in ties.select_related("staff").order_by("kind", "pk"):
+        workers[tie.file_id].append(tie.staff.name)
+    lines = [_answer(n, families[n.person_id], workers, at) for n in people]
+    return Answers(lines, more=len(rows) > PEOPLE, stubs=[], listed=[], met=[])
+
+
+def _answer(name: Name, families: list[dict[str, str]], workers: dict[int, list[str]], at: datetime) -> Answer:
+    person = name.person
+    file = getattr(person, "file", None)
+    return Answer(
+        name=f"{name.given} {name.family}",
+        known_as=person.known_as,
+        drawing=person.token,
+        child=file is not None,
+        born=f"{timezone.localdate(at).year - person.born_on.year} years" if person.born_on else "",
+        url=reverse("person", args=[person.ref]),
+        families=families,
+        workers=" and ".join(workers[file.pk]) if file else "",
+        why="part of the name",
+        glass="",
+    )

@@ -1,0 +1,86 @@
+"""What was seen, in words: lines for a terminal, and the reference page the bench writes of itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+HEAD = "<!-- Written by `make bench REFERENCE=yes`. Run it again; do not change this page. -->\n\n"
+ABOUT = """# Speed
+
+How dear Kith's care is: each thing a worker waits for, beside the barest honest Django view that answers the same. The
+floor has the same template and the same form, checks the session, and asks one question for each section; it asks no
+policy, judges no sight and writes nothing on a ledger. Floors are in `tests/bench/floor/` and may only get faster.
+
+**A ratio is the middle time of ours over the middle time of the floor**, asked in turn, many times over, in one process, in
+one run. In brackets: the range the middle half of the single pairs fell in. Times in milliseconds are those of the machine
+the page was written on, while it did other things: compare ratios, not times. Queries are counted with the look and the
+session among them; words that begin and end a transaction are not.
+
+| Measure | What is asked |
+|---|---|
+| family page | stories of 60 to 200 entries, with two worries, their goals and numbers, a plan and decisions |
+| family page, refilled | the newest 25 entries are hidden from the reader, so that the page must read on |
+| search | by the start of a name, by letters from the middle of one, and by two names in the other order |
+| note | a note to each child, its draft taken, its version, its acts; the floor checks the same form and writes one row |
+| 8 writers | on PostgreSQL, each flush {flush} ms longer: whole notes by eight workers, with the chains and without them |
+| paced | 2 workers save 2 notes a second each and 8 open a page a second each, through the WSGI application |
+"""
+
+
+def lines(said: dict[str, Any]) -> list[str]:
+    """Give one line for each figure, and what was missed last."""
+    out = []
+    for run in said["runs"]:
+        out.append(f"== {run['version']}, {run['sizes']['person']:,} people")
+        out += [f"  {_mark(f)} {f['name']}: {_seen(f)} (target {_target(f)})" for f in run["figures"]]
+    missed = said["missed"]
+    return [*out, f"Missed: {'; '.join(missed)}" if missed else "Every target was met."]
+
+
+def _mark(figure: dict[str, Any]) -> str:
+    return "met   " if figure["met"] else "MISSED"
+
+
+def _seen(figure: dict[str, Any]) -> str:
+    if figure["unit"] == "queries":
+        return f"{figure['seen']} queries"
+    spread = "" if figure["low"] is None else f" [{figure['low']:.2f} to {figure['high']:.2f}]"
+    return f"{figure['seen']:.2f} {figure['unit']}{spread}"
+
+
+def _target(figure: dict[str, Any]) -> str:
+    return f"{'at most' if figure['at_most'] else 'at least'} {figure['target']:g}"
+
+
+def markdown(said: dict[str, Any], flush: int) -> str:
+    """Give the whole reference page."""
+    parts = [HEAD + ABOUT.format(flush=flush)]
+    missed = said["missed"]
+    parts.append(f"**Missed: {'; '.join(missed)}.**" if missed else "Every target was met.")
+    parts += [_of_run(run, said) for run in said["runs"]]
+    return "\n".join(parts) + "\n"
+
+
+def _of_run(run: dict[str, Any], said: dict[str, Any]) -> str:
+    rows = [
+        f"\n## {run['version']}\n",
+        f"Seen on {said['on']} with Python {said['python']}, seed {said['seed']}. Rows: {_sizes(run['sizes'])}.\n",
+        "| What | Seen | Target | | Behind it |",
+        "|---|---|---|---|---|",
+    ]
+    for f in run["figures"]:
+        verdict = "met" if f["met"] else "**missed**"
+        rows.append(f"| {f['name']} | {_seen(f)} | {_target(f)} | {verdict} | {_behind(f['detail'])} |")
+    return "\n".join(rows)
+
+
+def _sizes(sizes: dict[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in sizes.items())
+
+
+def _behind(detail: dict[str, Any]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in detail.items())
+
+
+def missed(runs: Sequence[dict[str, Any]]) -> list[str]:
+    """Name every figure that is not within its target, and its store."""
+    return [f"{f['name']} ({f['store']})" for run in runs for f in run["figures"] if not f["met"]]
