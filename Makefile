@@ -3,12 +3,16 @@
 
 PORT ?=
 DATA ?=
+PEOPLE ?=
+BENCH ?=
+REFERENCE ?=
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 export PYTHON
 BIN := .venv/bin
 KITH := .venv/kith.stamp
 CHECK := .venv/check.stamp
+HOW_BIG = $(if $(PEOPLE),--people $(PEOPLE)) $(if $(BENCH),--folder "$(BENCH)") $(if $(REFERENCE),--reference)
 WHERE = $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT))
 COMPILE = uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 --universal $(UPGRADE)
 ORDINARY := not journey and not long
@@ -16,7 +20,7 @@ FAST := style types walls unit-sqlite
 WHOLE := $(FAST) reference unit-postgresql journeys migrations
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check journeys pages bench docs fix lock environment $(WHOLE)
+.PHONY: help demo serve test check journeys pages bench long docs fix lock environment $(WHOLE)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -44,7 +48,12 @@ pages: $(CHECK)  ## a contact sheet of every page at 1280 and 390 px wide, in pa
 	@tools/system-packages test
 	@$(BIN)/python -m tests.pages
 
-bench: $(CHECK)  ## the tests that take minutes: speed and strength under load
+bench: $(CHECK)  ## what each thing costs beside its floor, both stores: PEOPLE=100000, BENCH=folder kept, REFERENCE=yes
+	@tools/system-packages test
+	@$(BIN)/python -m tests.bench $(HOW_BIG)
+
+long: $(CHECK)  ## the tests that take minutes: strength under load and every case of what others try by sample
+	@tools/system-packages test
 	@$(BIN)/python -m pytest -m long
 
 docs: $(KITH)  ## write the reference pages again from the code

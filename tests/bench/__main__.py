@@ -36,7 +36,7 @@ def arguments(words: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", default=(), metavar="PART", help=f"of {', '.join(every_part())}")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each pair of pages is asked")
     parser.add_argument("--seconds", type=float, default=SECONDS, help="how long writers and readers go on")
-    parser.add_argument("--reference", action="store_true", help=f"write {REFERENCE.relative_to(ROOT)} as well")
+    parser.add_argument("--reference", action="store_true", help="write docs/reference/bench.md as well")
     return parser.parse_args(words)
 
 

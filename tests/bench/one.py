@@ -1,6 +1,7 @@
 """One part of the bench, in one process, over the one store its environment names. Used by `python -m tests.bench`.
 
 python -m tests.bench.one make FOLDER --people N --seed S
+python -m tests.bench.one migrate FOLDER
 python -m tests.bench.one ask FOLDER --parts pages,search --rounds N --seconds S --out FILE
 """
 
@@ -21,21 +22,28 @@ HASTE = "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON
 
 def make(asked: argparse.Namespace) -> None:
     """Make an empty store and load a world into it; keep whom the benches ask about beside it."""
-    from django.conf import settings
-    from django.core.management import call_command
     from django.db import connections
 
     from tests.bench.bulk import load
 
-    apart = settings.DATABASES["default"]["NAME"] != settings.DATABASES["looks"]["NAME"]
-    for alias in ("default", "looks") if apart else ("default",):
-        if connections[alias].vendor == "sqlite":
-            connections[alias].settings_dict["OPTIONS"]["init_command"] = HASTE
-        call_command("migrate", database=alias, verbosity=0)
+    for connection in connections.all():
+        if connection.vendor == "sqlite":
+            connection.settings_dict["OPTIONS"]["init_command"] = HASTE
+    migrate(asked)
     began = time.perf_counter()
     scene = load(asked.people, seed=asked.seed, loose=True)
     made = {"scene": asdict(scene), "seconds": round(time.perf_counter() - began, 1), "people": asked.people}
     Path(asked.folder, "scene.json").write_text(json.dumps(made))
+
+
+def migrate(_asked: argparse.Namespace) -> None:
+    """Bring the store to today's schema."""
+    from django.core.management import call_command
+
+    from kith.config.stores import looks_apart
+
+    for alias in ("default", "looks") if looks_apart() else ("default",):
+        call_command("migrate", database=alias, verbosity=0)
 
 
 def ask(asked: argparse.Namespace) -> None:
@@ -87,9 +95,13 @@ def version() -> str:
         return f"PostgreSQL {cursor.fetchone()[0].split()[0]}"
 
 
+VERBS = {"make": make, "migrate": migrate, "ask": ask}
+
+
 def main() -> None:
+    """Do one verb."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.one")
-    parser.add_argument("verb", choices=("make", "ask"))
+    parser.add_argument("verb", choices=tuple(VERBS))
     parser.add_argument("folder")
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
@@ -101,7 +113,7 @@ def main() -> None:
     import django
 
     django.setup()
-    (make if asked.verb == "make" else ask)(asked)
+    VERBS[asked.verb](asked)
 
 
 if __name__ == "__main__":

@@ -52,21 +52,21 @@ def _count(ask: Ask) -> int:
     return len(asked)
 
 
-def search(scene: Scene, *, rounds: int, seed: int) -> list[Figure]:
+def search(scene: Scene, *, rounds: int, seed: int, words: int = SEARCHES) -> list[Figure]:
     """Look for parts of names: the start of one, letters from the middle of one, and two names in either order."""
     sorts = {"start of a name": _starts, "middle of a name": _middles, "two names": _twos}
     rng, figures = Random(seed), []
     who = scene.readers[0].username
     above, below = ours(who), floor(who)
     for sort, cut in sorts.items():
-        words = cut(_some_names(rng))
+        asked_for = cut(_some_names(rng)[:words])
         pairs = [
             (partial(_get, above, "/search/", q=asked), partial(_get, below, "/floor/search/", q=on_floor))
-            for asked, on_floor in words
+            for asked, on_floor in asked_for
         ]
         queries = max(_count(ask) for ask, _ in pairs)
         taken = in_turn(pairs, rounds=rounds)
-        figures.append(ratio(f"search, {sort}", connection.vendor, taken, SEARCH, words=len(words), queries=queries))
+        figures.append(ratio(f"search, {sort}", connection.vendor, taken, SEARCH, words=len(pairs), queries=queries))
     return figures
 
 
