@@ -6,11 +6,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NoReturn
+
+from django.db import DatabaseError
 
 from kith.config import commands
 from kith.kit.refusal import Refused
 
 DONE, FAULTS, WRONG_USAGE = 0, 1, 2
+LAST_PORT = 65_535
+READS = "Writes nothing."
 
 
 @dataclass(frozen=True)
@@ -22,14 +27,19 @@ class Command:
     writes: str
     arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
+    reads: bool = False
+    """Whether there must be a store already: one that only reads makes none by being asked."""
+
+
+class _Wrong(Exception):
+    """The command line could not be read; the message is the sentence to show."""
 
 
 class _Parser(argparse.ArgumentParser):
     """Wrong usage is one plain sentence, or one JSON object when that was asked for."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]  # argparse says NoReturn; exit raises
-        complain(f"{message[0].upper()}{message[1:]}. Type: {self.prog} --help", "json" in sys.argv)
-        sys.exit(WRONG_USAGE)
+    def error(self, message: str) -> NoReturn:
+        raise _Wrong(f"{message[0].upper()}{message[1:]}. Type: {self.prog} --help")
 
 
 def complain(sentence: str, as_json: bool) -> None:  # noqa: FBT001 - a flag of the terminal
@@ -41,13 +51,19 @@ def _nothing(_parser: argparse.ArgumentParser) -> None:
     """Take no arguments of its own."""
 
 
+def _port_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text[:6]) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: give a number from 1 to {LAST_PORT}")
+    return int(text)
+
+
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-serve", action="store_true", help="stop after loading")
-    parser.add_argument("--port", type=int, default=8000)
+    _port(parser)
 
 
 def _port(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=_port_number, default=8000, help="where on this machine to serve")
 
 
 def _due(parser: argparse.ArgumentParser) -> None:
@@ -71,13 +87,13 @@ def _docs(parser: argparse.ArgumentParser) -> None:
 COMMANDS: tuple[Command, ...] = (
     Command("demo", "Fill the demo store, print sign-ins, and serve it.", "Writes a demo store.", _demo, commands.demo),
     Command("migrate", "Bring the store to this version’s shape.", "Writes.", _nothing, commands.migrate),
-    Command("serve", "Serve the pages.", "Writes what people do.", _port, commands.serve),
-    Command("work", "Do the work that waits: the timetable and queued jobs.", "Writes.", _nothing, commands.work),
-    Command("check", "Check every invariant of the record.", "Writes nothing.", _nothing, commands.check),
-    Command("due", "Say the day something is due.", "Writes nothing.", _due, commands.due),
-    Command("plain", "Say how plain a text is.", "Writes nothing.", _plain, commands.plain),
-    Command("audit verify", "Walk both ledgers, say any break.", "Writes nothing.", _nothing, commands.audit_verify),
-    Command("backup", "Put the whole store in one file.", "Writes that file.", _file, commands.backup),
+    Command("serve", "Serve the pages.", "Writes what people do.", _port, commands.serve, True),
+    Command("work", "Do the work that waits: the timetable and queued jobs.", "Writes.", _nothing, commands.work, True),
+    Command("check", "Check every invariant of the record.", READS, _nothing, commands.check, True),
+    Command("due", "Say the day something is due.", READS, _due, commands.due),
+    Command("plain", "Say how plain a text is.", READS, _plain, commands.plain),
+    Command("audit verify", "Walk both ledgers, say any break.", READS, _nothing, commands.audit_verify, True),
+    Command("backup", "Put the whole store in one file.", "Writes that file.", _file, commands.backup, True),
     Command("restore", "Fill an empty store from a backup.", "Writes to an empty store.", _file, commands.restore),
     Command("docs", "Write the generated reference pages.", "Writes docs/reference.", _docs, commands.docs),
 )  # fmt: skip
@@ -98,32 +114,49 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--data", help="folder of the embedded store")
         one.add_argument("--format", choices=["text", "json"], default="text")
         command.arguments(one)
-        one.set_defaults(run=command.run)
+        one.set_defaults(run=command.run, reads=command.reads)
     return top
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command. Gives 0 when done, 1 when refused or faults were found, 2 for wrong usage."""
+    given = sys.argv[1:] if words is None else list(words)
     try:
-        args = parser().parse_args(words)
-    except SystemExit as stop:
-        return int(stop.code or 0)
+        args = parser().parse_args(given)
+    except SystemExit:  # --help has said what it had to say
+        return DONE
+    except _Wrong as fault:
+        complain(str(fault), "--format=json" in given or "json" in given)
+        return WRONG_USAGE
     if args.data:
         os.environ["KITH_DATA"] = args.data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kith.config.settings")
     try:
-        return int(args.run(args))
-    except commands.Misused as fault:
-        complain(str(fault), args.format == "json")
-        return WRONG_USAGE
-    except Refused as refused:
-        complain(refused.refusal.reason, args.format == "json")
-        return FAULTS
-    except commands.Stopped as fault:
-        complain(str(fault), args.format == "json")
-        return FAULTS
+        return _run(args)
     except KeyboardInterrupt:
         return DONE
+    except BrokenPipeError:  # whoever was reading has stopped: `kith plain … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (commands.Misused, commands.Stopped, Refused, OSError, DatabaseError) as fault:
+        complain(_sentence(fault), args.format == "json")
+        return WRONG_USAGE if isinstance(fault, commands.Misused) else FAULTS
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.reads:
+        commands.find_store()
+    return int(args.run(args))
+
+
+def _sentence(fault: Exception) -> str:
+    """Say what went wrong, and what to do about it, without a word of the store's own."""
+    if isinstance(fault, Refused):
+        return fault.refusal.reason
+    if isinstance(fault, OSError):
+        named = f" ({fault.filename})" if fault.filename else ""
+        return f"That could not be done: {fault.strerror or 'the machine answered with a fault'}{named}."
+    return commands.UNREADABLE if isinstance(fault, DatabaseError) else str(fault)
 
 
 if __name__ == "__main__":

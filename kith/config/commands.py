@@ -12,6 +12,9 @@ from typing import Any
 from kith.framework import calendar
 from kith.framework import plain as plain_words
 
+SERVED = ("postgres://", "postgresql://")
+HERE = Path(__file__).resolve().parent.parent.parent / ".data"
+
 
 class Misused(Exception):
     """The command was called with something it cannot take. The words are for the person who typed it."""
@@ -21,11 +24,29 @@ class Stopped(Exception):
     """The command could not do it, or found faults. The words say what to do."""
 
 
+UNREADABLE = "The store cannot be read. Bring it up to date with `kith migrate`, then try again."
+
+
 def ready() -> None:
-    """Set Django up, once the environment says which store."""
+    """Set Django up, once the environment says which store. A setting that cannot be read stops here, in a sentence."""
     import django  # noqa: PLC0415 - only commands that need the store pay for it
 
-    django.setup()
+    url = os.environ.get("DATABASE_URL", "")
+    if url and not url.startswith(SERVED):
+        raise Stopped("DATABASE_URL is not an address of PostgreSQL: it begins with postgres://. Unset it to embed.")
+    try:
+        django.setup()
+    except ValueError as fault:
+        raise Stopped(f"A setting in the environment cannot be read: {fault}.") from None
+
+
+def find_store() -> None:
+    """Stop unless there is a store to read: an embedded one that is not there is not made by being asked about."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    folder = Path(os.environ.get("KITH_DATA", HERE))
+    if not (folder / "kith.sqlite3").is_file():
+        raise Stopped(f"There is no store in {folder}. Make one with `kith migrate`, or give its folder with --data.")
 
 
 def say(words: str) -> None:
@@ -63,9 +84,9 @@ def plain(args: argparse.Namespace) -> int:
         raw = Path(args.file).read_bytes() if args.file else sys.stdin.buffer.read()
         text = raw.decode("utf-8")
     except OSError as fault:
-        raise Misused(f"{args.file} could not be read: {fault.strerror}.") from None
-    except UnicodeDecodeError:
-        raise Misused("That is not plain text in UTF-8.") from None
+        raise Stopped(f"{args.file} could not be read: {fault.strerror}.") from None
+    except (UnicodeDecodeError, ValueError):
+        raise Stopped("That is not plain text in UTF-8.") from None
     say(json.dumps(plain_words.check(text).to_json(), ensure_ascii=False))
     return 0
 

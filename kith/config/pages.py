@@ -45,6 +45,12 @@ WORDS = {
         " Check the address, or search for the person or family.",
         "",
     ),
+    "unreadable": (
+        "We could not read what was sent",
+        "Nothing was saved. It may be more than one page can take, or it was cut off on its way."
+        " Go back: what you typed should still be there. Send it in two or more parts.",
+        "",
+    ),
     "form-too-old": (
         "This page had been open too long to be sent safely",
         "Nothing was saved. Go back, open the page again, and send it once more.",
@@ -103,6 +109,11 @@ def _places(actor: Actor) -> list[dict[str, str]]:
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Say that a form's token had run out, without saying how forms are guarded."""
     return calm_page("form-too-old", status=403, request=request)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer what cannot be read at all: too much of it, broken on its way, or made by no browser."""
+    return calm_page("unreadable", status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

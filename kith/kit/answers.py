@@ -103,6 +103,18 @@ class Number(forms.IntegerField):
         super().__init__(min_value=least, max_value=most, **words)
 
 
+class Read(forms.CharField):
+    """Not a question: what its reader had before them, sent along unseen. `Form.mark` says what it holds."""
+
+    kind, first = "read", ""
+
+    def __init__(self) -> None:
+        super().__init__(label="", required=False)
+
+    def to_python(self, value: object) -> str:
+        return tidy(str(value or ""))[:64]
+
+
 class Tick(forms.BooleanField):
     """One box to tick. With `missing` it must be ticked. The answer is True or False."""
 

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from kith.access.accounts import policies
 from kith.access.accounts.models import FOREVER, Account, Clearance, RoleHeld
+from kith.access.accounts.queries import mark_of
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.access.roles import Work
+from kith.kit.changed import as_read
 from kith.kit.refusal import require
 
 
@@ -46,11 +48,14 @@ def change_details(
     job_title: str,
     email: str,
     phone: str,
+    read: str = "",
     by: Actor,
     at: datetime,  # noqa: ARG001 - every act has a time
 ) -> Account:
-    """Put right what somebody is called, what they do and how to reach them."""
+    """Put right what somebody is called, what they do and how to reach them. `read` is the mark of what was read."""
+    now = Account.objects.select_for_update().get(pk=account.pk)
     require(policies.change_account(actor=by, account=account))
+    require(as_read(read, mark_of(now)))
     Account.objects.filter(pk=account.pk).update(name=name, job_title=job_title, email=email, phone=phone)
     account.refresh_from_db()
     note("account.changed", about=account)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from kith.access.roles import ROLES, Work
-from kith.kit.forms import Day, Form, LongAnswer, Pick, ShortAnswer
+from kith.kit.forms import Day, Form, LongAnswer, Pick, Read, ShortAnswer
 
 WORKS = [(role.work.value, role.shown_as) for role in ROLES.values()]
 HINTS = {role.work.value: f"People who {role.for_people_who}" for role in ROLES.values()}
@@ -17,6 +17,12 @@ class DetailsForm(Form):
     job_title = ShortAnswer("What is their job called?", hint="As on their badge.")
     email = ShortAnswer("Work e-mail", inputs="email", longest=254)
     phone = ShortAnswer("Work phone", inputs="tel", longest=40)
+
+
+class ChangeForm(DetailsForm):
+    """The same, of somebody who is here already."""
+
+    read = Read()
 
 
 class WorkForm(Form):

@@ -12,6 +12,7 @@ from kith.access.accounts.models import THE_DOOR, Account, Clearance, Posts, Rol
 from kith.access.audit.looks import hashed
 from kith.access.audit.models import Act
 from kith.access.roles import ROLES, Work
+from kith.kit.changed import mark
 
 
 def work_of(account: Account, *, at: datetime) -> tuple[frozenset[Work], bool]:
@@ -46,6 +47,19 @@ def works_held(account: Account, *, at: datetime) -> frozenset[Work]:
     """Give the kinds of work this person holds now or will hold."""
     held = RoleHeld.objects.filter(account=account, until__gt=at).values_list("work", flat=True)
     return frozenset(Work(w) for w in held)
+
+
+CHANGED_IN_PLACE = ("name", "job_title", "email", "phone")
+
+
+def details_now(account: Account) -> dict[str, str]:
+    """Give what is merely current about somebody who works here, as the form begins."""
+    return {name: getattr(account, name) for name in CHANGED_IN_PLACE}
+
+
+def mark_of(account: Account) -> str:
+    """Give the mark of those details as they stand, to be held to when they are changed."""
+    return mark(*details_now(account).values())
 
 
 def people(*, at: datetime, like: str = "", closed: bool = False) -> list[tuple[Account, list[Work]]]:

@@ -1,5 +1,7 @@
 """Pages about the people who work here: who they are, what they may do, how they come in. No family is on them."""
 
+from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.access.accounts import actions, policies, queries
-from kith.access.accounts.forms import DetailsForm, WhyForm, WorkForm
+from kith.access.accounts.forms import ChangeForm, WhyForm, WorkForm
 from kith.access.accounts.models import Account
 from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, show_again_first, signed_in, writes
 from kith.access.roles import ROLES, Work
@@ -57,12 +59,20 @@ def account(request: HttpRequest, ref: UUID) -> HttpResponse:
 def details(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Change what somebody is called and how to reach them."""
     account = found(request, ref)
-    now = {name: getattr(account, name) for name in DetailsForm.base_fields}
-    form = DetailsForm(posted(request), initial=now)
+    form = ChangeForm(posted(request), initial=queries.details_now(account))
+    form.mark = queries.mark_of(account)
     if form.is_valid():
-        actions.change_details(account=account, by=actor_of(request), at=timezone.now(), **form.cleaned_data)
-        return redirect("account", ref=ref)
+        change = partial(actions.change_details, account=account, by=actor_of(request), at=timezone.now())
+        if form.saves(partial(change, **form.cleaned_data), lambda: _as_it_stands(ref)):
+            return redirect("account", ref=ref)
     return _ask(request, account, form, "Change details", "Keep these details")
+
+
+def _as_it_stands(ref: UUID) -> tuple[Mapping[str, str], str]:
+    account = queries.person(ref)
+    if account is None:
+        raise Http404
+    return queries.details_now(account), queries.mark_of(account)
 
 
 @signed_in
@@ -129,7 +139,7 @@ def open_again(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, account: Account, form: DetailsForm | WorkForm | WhyForm, title: str, button: str
+    request: HttpRequest, account: Account, form: ChangeForm | WorkForm | WhyForm, title: str, button: str
 ) -> HttpResponse:
     words = {"account": account, "form": form, "title": title, "button": button, "once": form_key()}
     return render(request, "accounts/ask.html", words)

@@ -140,5 +140,7 @@ def _index(ledger: Ledger, rows: Sequence[Row], chain: int, start: int) -> None:
         return
     asked = ledger.rows.objects.using(ledger.using).filter(chain=chain, seq__gt=start)
     keys = asked.order_by("seq").values_list("pk", flat=True)
-    places = [ledger.places(**{ledger.key: key, "file": f}) for key, row in zip(keys, rows, strict=True) for f in row.files]
+    places = [
+        ledger.places(**{ledger.key: key, "file": f}) for key, row in zip(keys, rows, strict=True) for f in row.files
+    ]
     ledger.places.objects.using(ledger.using).bulk_create(places)  # type: ignore[arg-type]

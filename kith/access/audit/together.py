@@ -38,7 +38,7 @@ _pen = Lock()
 
 def _begin_anew() -> None:
     """After a fork the child has a pen and an empty line of its own: the parent's were in others' hands."""
-    global _line, _pen  # noqa: PLW0603 - the one state of this module is the process's own
+    global _line, _pen
     _line, _pen = deque(), Lock()
 
 

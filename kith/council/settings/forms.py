@@ -5,7 +5,7 @@ from typing import Any
 
 from kith.council.settings.policies import MOST
 from kith.council.settings.queries import Known
-from kith.kit.forms import Day, Form, LongAnswer, Number, ShortAnswer
+from kith.kit.forms import Day, Form, LongAnswer, Number, Read, ShortAnswer
 
 
 class SettingForm(Form):
@@ -13,7 +13,8 @@ class SettingForm(Form):
 
     since = Day("From which day?", missing="Say from which day.", too_early="Choose today or a day to come.")
     why = LongAnswer("Why?", missing="Say why, and who agreed it.", rows=2, longest=500)
-    field_order = ("value", "since", "why")
+    read = Read()
+    field_order = ("value", "since", "why", "read")
 
     def __init__(self, *given: Any, known: Known, today: date, **named: Any) -> None:
         super().__init__(*given, **named)

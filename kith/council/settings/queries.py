@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from kith.council.settings.models import Setting
 from kith.framework.clocks import ClockRule, clock, clocks
+from kith.kit.changed import mark
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ def setting(key: str, *, on: date) -> int | str | None:
     """Give what is in force on a day: the newest change that counts by then, or what Kith came with."""
     changed = Setting.objects.filter(key=key, since__lte=on).order_by("-since", "-recorded_at", "-pk").first()
     return changed.value if changed else known()[key].shipped
+
+
+def mark_of(key: str) -> str:
+    """Give the mark of the newest change to a setting, to be held to when it is changed again."""
+    newest = Setting.objects.filter(key=key).order_by("-recorded_at", "-pk").first()
+    return mark(newest.pk if newest else None)
 
 
 def clock_in_force(rule_id: str, *, on: date) -> ClockRule:

@@ -1,5 +1,7 @@
 """Pages about what this council sets, from which day, and why. No family is on them."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,7 +34,9 @@ def setting_change(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate(at)
     now = {"value": queries.setting(key, on=today), "since": today}
     form = SettingForm(posted(request), known=known, today=today, initial=now)
+    form.mark = queries.mark_of(key)
     if form.is_valid():
-        actions.change_setting(key=key, by=actor_of(request), at=at, **form.cleaned_data)
-        return redirect("settings")
+        change = partial(actions.change_setting, key=key, by=actor_of(request), at=at, **form.cleaned_data)
+        if form.saves(change, lambda: ({"value": queries.setting(key, on=today)}, queries.mark_of(key))):
+            return redirect("settings")
     return render(request, "settings/change.html", {"known": known, "form": form, "once": form_key()})

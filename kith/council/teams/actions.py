@@ -9,7 +9,8 @@ from kith.access.audit.acts import action, note
 from kith.access.roles import Work
 from kith.council.teams import policies
 from kith.council.teams.models import Agency, Leads, Team, TeamMember
-from kith.council.teams.queries import led_directly_by
+from kith.council.teams.queries import led_directly_by, mark_of
+from kith.kit.changed import as_read
 from kith.kit.refusal import require
 
 
@@ -54,9 +55,11 @@ def leave_team(*, team: Team, account: Account, by: Actor, at: datetime) -> None
 
 
 @action
-def set_leader(*, worker: Account, leader: Account | None, by: Actor, at: datetime) -> None:
-    """Say who leads somebody from now, in place of whoever did; or that nobody does."""
+def set_leader(*, worker: Account, leader: Account | None, read: str = "", by: Actor, at: datetime) -> None:
+    """Say who leads somebody from now, in place of whoever did; or that nobody does. `read` marks who was read to."""
+    Account.objects.select_for_update(no_key=True).get(pk=worker.pk)
     require(policies.set_leader(actor=by, worker=worker, leader=leader))
+    require(as_read(read, mark_of(worker, at=at)))
     Leads.objects.filter(worker=worker, since__lt=at, until__gt=at).update(until=at)
     if leader:
         Leads.objects.create(leader=leader, worker=worker, since=at)

@@ -10,7 +10,7 @@ from kith.access.accounts.forms import HINTS, WORKS, DetailsForm
 from kith.access.accounts.models import Account
 from kith.access.roles import Work
 from kith.council.teams.models import Agency, Team
-from kith.kit.forms import Choices, Form, Pick, ShortAnswer
+from kith.kit.forms import Choices, Form, Pick, Read, ShortAnswer
 
 USERNAME = r"^[a-zA-Z0-9][a-zA-Z0-9._-]{1,149}$"
 
@@ -52,6 +52,7 @@ class LeaderForm(Form):
     """Who leads somebody."""
 
     leader = OrNobody("Who leads them?", hint="Leave it empty if nobody does.")
+    read = Read()
 
     def __init__(self, *given: Any, people: Iterable[Account], **named: Any) -> None:
         super().__init__(*given, **named)

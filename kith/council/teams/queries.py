@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, Value
 
 from kith.access.accounts.models import Account
 from kith.council.teams.models import Agency, Leads, Team, TeamMember
+from kith.kit.changed import mark
 
 DEEPEST_LINE = 4  # worker, team leader, service leader, head of service, director
 
@@ -87,6 +88,12 @@ def leader_of(account: Account, *, at: datetime) -> Account | None:
     """Give who leads this person now."""
     row = Leads.objects.filter(worker=account, since__lte=at, until__gt=at).select_related("leader").first()
     return row.leader if row else None
+
+
+def mark_of(account: Account, *, at: datetime) -> str:
+    """Give the mark of who leads this person now, to be held to when that is changed."""
+    leader = leader_of(account, at=at)
+    return mark(leader.pk if leader else None)
 
 
 def led_directly_by(account: Account, *, at: datetime) -> list[Account]:

@@ -1,5 +1,7 @@
 """Pages about teams: who is in which, who leads whom; and somebody's first day. No family is on them."""
 
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -89,6 +91,11 @@ def team_close(request: HttpRequest, ref: UUID) -> HttpResponse:
     return redirect("teams")
 
 
+def _leader_now(account: Account, at: datetime) -> tuple[dict[str, str], str]:
+    leader = queries.leader_of(account, at=at)
+    return {"leader": str(leader.ref) if leader else ""}, queries.mark_of(account, at=at)
+
+
 @signed_in
 @asks
 def person_team(request: HttpRequest, ref: UUID) -> HttpResponse:
@@ -96,13 +103,19 @@ def person_team(request: HttpRequest, ref: UUID) -> HttpResponse:
     account, at = _person(request, ref), timezone.now()
     leader = queries.leader_of(account, at=at)
     others = [p for p in queries.workers() if p != account]
-    form = LeaderForm(posted(request), people=others, initial={"leader": str(leader.ref) if leader else ""})
+    now, mark = _leader_now(account, at)
+    form = LeaderForm(posted(request), people=others, initial=now)
+    form.mark = mark
     if form.is_valid():
-        refusal = policies.set_leader(actor=actor_of(request), worker=account, **form.cleaned_data)
-        if refusal is None:
-            actions.set_leader(worker=account, by=actor_of(request), at=at, **form.cleaned_data)
+        chosen = form.cleaned_data["leader"]
+        refusal = policies.set_leader(actor=actor_of(request), worker=account, leader=chosen)
+        if refusal:
+            form.add_error("leader", refusal.reason)
+        elif form.saves(
+            partial(actions.set_leader, worker=account, by=actor_of(request), at=at, **form.cleaned_data),
+            lambda: _leader_now(account, at),
+        ):
             return redirect("person-team", ref=ref)
-        form.add_error("leader", refusal.reason)
     words = {
         "account": account,
         "teams": queries.teams_held(account, at=at),

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kith.access.edge import actor_of, asks, form_key, reads, saw, signed_in
+from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in
 from kith.framework.kinds import Tie
 from kith.kit.forms import Form
 from kith.kit.refusal import Refusal
@@ -40,7 +40,7 @@ def workers(request: HttpRequest, ref: UUID) -> HttpResponse:
 def worker_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say who will work with this child. A file that nobody holds yet is open to whoever may allocate."""
     file, actor, at = _known(request, ref), actor_of(request), timezone.now()
-    form = AllocateForm(request.POST or None, workers=queries.workers_to_choose())
+    form = AllocateForm(posted(request), workers=queries.workers_to_choose())
     if form.is_valid():
         actions.allocate(file=file, by=actor, at=at, **form.cleaned_data)
         return redirect("workers", ref=ref)
@@ -54,7 +54,7 @@ def worker_new(request: HttpRequest, ref: UUID) -> HttpResponse:
 def worker_end(request: HttpRequest, ref: UUID) -> HttpResponse:
     """End somebody's work with this child, or a bar. The row stays."""
     file, actor, at = _open(request, ref), actor_of(request), timezone.now()
-    form = EndTieForm(request.POST or None, ties=queries.ties_on(file, at=at))
+    form = EndTieForm(posted(request), ties=queries.ties_on(file, at=at))
     if form.is_valid():
         actions.end_tie(by=actor, at=at, **form.cleaned_data)
         return redirect("workers", ref=ref)
@@ -67,7 +67,7 @@ def worker_end(request: HttpRequest, ref: UUID) -> HttpResponse:
 def worker_bar(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Keep somebody from this file: kin, conflict or allegation. It beats everything, breaking the glass too."""
     file, actor, at = _known(request, ref), actor_of(request), timezone.now()
-    form = WorkerForm(request.POST or None, workers=queries.workers_to_choose())
+    form = WorkerForm(posted(request), workers=queries.workers_to_choose())
     if form.is_valid():
         actions.bar(file=file, by=actor, at=at, **form.cleaned_data)
         return redirect("person", ref=file.person.ref)

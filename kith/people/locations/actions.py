@@ -6,9 +6,11 @@ from uuid import UUID
 from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.framework.kinds import Content, Verb
+from kith.kit.changed import as_read, mark
 from kith.kit.refusal import require
 from kith.people.locations import policies
 from kith.people.locations.models import ContactDetail, Location, SafeContact
+from kith.people.locations.queries import safe_words_now
 from kith.people.persons.keys import e164
 from kith.people.persons.models import Family, File, Person
 from kith.people.persons.queries import doors_of, lock_files
@@ -103,11 +105,15 @@ def end_contact_detail(*, detail: ContactDetail, by: Actor, at: datetime) -> Con
 
 
 @action
-def say_safe_contact(*, person: Person, words: str, by: Actor, at: datetime) -> SafeContact:
-    """Write how somebody asked to be reached, in their words. The newest stands; the older ones stay."""
+def say_safe_contact(*, person: Person, words: str, read: str = "", by: Actor, at: datetime) -> SafeContact:
+    """Write how somebody asked to be reached, in their words. The newest stands; the older ones stay.
+
+    `read` marks the words its writer had before them: newer ones are never set aside unread.
+    """
     doors = doors_of(person, at=at)
     lock_files(File.objects.filter(pk__in=doors.ids))
     require(policies.say_safe_contact(actor=by, person=person, at=at))
+    require(as_read(read, mark(safe_words_now(person))))
     said = SafeContact.objects.create(person=person, words=words, recorded_by_id=by.account_id, recorded_at=at)
     files = [f.ref for f in doors.through(by.sees, Verb.WRITE, Content.OTHER_PARTY)]
     note("contact.safe", about=said, files=files)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from kith.kit.forms import Choice, Day, Form, LongAnswer, Pick, ShortAnswer, Tick
+from kith.kit.forms import Choice, Day, Form, LongAnswer, Pick, Read, ShortAnswer, Tick
 from kith.people.persons.models import Family
 
 PLACES = [
@@ -102,3 +102,4 @@ class SafeContactForm(Form):
         hint="In their words. For example: text, don’t ring, and not before ten on Mondays.",
         missing="Write how they asked to be reached",
     )
+    read = Read()

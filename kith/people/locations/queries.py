@@ -53,6 +53,12 @@ def newest_safe_contact(people: Sequence[Person]) -> SafeContact | None:
     return rows.order_by("-recorded_at", "-pk").first()
 
 
+def safe_words_now(person: Person) -> str:
+    """Give how somebody last asked to be reached, in their words, or "" when nobody has asked."""
+    newest = newest_safe_contact([person])
+    return newest.words if newest else ""
+
+
 def open_location(actor: Actor, person: Person, ref: UUID, *, at: datetime) -> Location | None:
     """Find one place of somebody's that this actor may know. Unknown and hidden alike: None."""
     rows = [row for row in places([person], at=at) if row.ref == ref]

@@ -1,13 +1,15 @@
 """Small pages about where somebody can be found and how they may be reached."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kith.access.actor import Actor
-from kith.access.edge import actor_of, asks, signed_in, writes
+from kith.access.edge import actor_of, asks, posted, signed_in, writes
+from kith.kit.changed import mark
 from kith.kit.refusal import Refused
 from kith.people.locations import actions, policies, queries
 from kith.people.locations.forms import ContactForm, LocationForm, SafeContactForm
@@ -61,14 +63,21 @@ def contact_end(request: HttpRequest, ref: UUID, detail: UUID) -> HttpResponse:
 def safe_contact(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write how somebody asked to be reached."""
     opened, actor = open_or_404(request, ref), actor_of(request)
-    form = SafeContactForm(request.POST or None)
+    form = SafeContactForm(posted(request))
+    form.mark = mark(queries.safe_words_now(opened.person))
     if form.is_valid():
-        actions.say_safe_contact(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
-        return redirect("person", ref=opened.person.ref)
+        say = partial(actions.say_safe_contact, person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
+        if form.saves(say, lambda: _asked_now(opened)):
+            return redirect("person", ref=opened.person.ref)
     refusal = policies.say_safe_contact(actor=actor, person=opened.person, at=opened.at)
     lead = "Those who hold the work with them read this before they ring."
     title = f"Before you ring {opened.person.known_as}"
     return ask(request, opened, form, title=title, button="Save", lead=lead, refusal=refusal)
+
+
+def _asked_now(opened: Opened) -> tuple[dict[str, str], str]:
+    words = queries.safe_words_now(opened.person)
+    return {"words": words}, mark(words)
 
 
 def _ask_and_add(
@@ -81,7 +90,7 @@ def _ask_and_add(
     button: str,
 ) -> HttpResponse:
     opened, actor = open_or_404(request, ref), actor_of(request)
-    form = form_class(request.POST or None, families=_families(opened, actor))
+    form = form_class(posted(request), families=_families(opened, actor))
     if form.is_valid():
         try:
             add(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)

@@ -10,31 +10,12 @@ from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.access.audit.looks import hashed
 from kith.framework.kinds import Verb
+from kith.kit.changed import as_read
 from kith.kit.refusal import require
 from kith.people.persons import policies
 from kith.people.persons.keys import fold, keys_for
 from kith.people.persons.models import Family, File, Identifier, Key, Membership, Merge, Name, Person
-from kith.people.persons.queries import doors_of, files_of, lock_files, members_of
-
-SIMPLE_FACTS = frozenset(
-    [
-        "known_as",
-        "pronouns",
-        "born_on",
-        "born_precision",
-        "died_on",
-        "sex_registered",
-        "gender",
-        "ethnicity",
-        "ethnicity_words",
-        "disabilities",
-        "languages",
-        "interpreter",
-        "faith",
-        "about",
-        "token",
-    ]
-)
+from kith.people.persons.queries import SIMPLE_FACTS, doors_of, files_of, lock_files, mark_of, members_of
 
 
 @dataclass(frozen=True)
@@ -117,9 +98,13 @@ def add_name(
 
 
 @action
-def change_details(*, person: Person, details: Mapping[str, Any], by: Actor, at: datetime) -> Person:
-    """Change simple facts about somebody. The act keeps which, with the old and new words as hashes, never content."""
+def change_details(*, person: Person, details: Mapping[str, Any], read: str = "", by: Actor, at: datetime) -> Person:
+    """Change simple facts about somebody. The act keeps which, with the old and new words as hashes, never content.
+
+    `read` is the mark of what the writer had before them. Raises `Refused` when that is not what stands there now.
+    """
     files = _asked_to_change(person, by, at)
+    require(as_read(read, mark_of(person)))
     changed = {k: v for k, v in details.items() if k in SIMPLE_FACTS and getattr(person, k) != v}
     was = {k: hashed(str(getattr(person, k))) for k in changed}
     for name, value in changed.items():

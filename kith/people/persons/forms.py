@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from kith.framework.codes import code_list
 from kith.kit.days import PartDay, Precision
 from kith.kit.drawings import DRAWINGS
-from kith.kit.forms import Choice, Choices, Day, Form, LongAnswer, PartialDay, Pick, ShortAnswer
-from kith.people.persons.keys import is_nhs_number, is_upn
+from kith.kit.forms import Choice, Choices, Day, Form, LongAnswer, PartialDay, Pick, Read, ShortAnswer
+from kith.people.persons.keys import is_nhs_number, is_upn, plain_number
 from kith.people.persons.models import Person
 
 USES = [
@@ -82,6 +82,7 @@ class DetailsForm(Form):
         "Is anything hard because of a disability?", lambda: code_list("disability").choices(date.max), down=True
     )
     faith = ShortAnswer("Faith, if they want it written", longest=100)
+    read = Read()
 
     def clean_disabilities(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["disabilities"]
@@ -130,7 +131,7 @@ def _language_code(word: str) -> str:
 
 
 class IdentifierForm(Form):
-    """A number that another body knows somebody by."""
+    """A number that another body knows somebody by. NHS and pupil numbers are kept without the spaces people write."""
 
     kind = Choice("Which number is it?", NUMBERS, missing="Choose which number it is", down=True)
     value = ShortAnswer("The number", longest=60, missing="Write the number")
@@ -138,6 +139,8 @@ class IdentifierForm(Form):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         kind, value = answers.get("kind"), answers.get("value", "")
+        if kind in ("nhs", "upn", "former-upn"):
+            answers["value"] = value = plain_number(value)
         if kind == "nhs" and value and not is_nhs_number(value):
             self.add_error("value", "Check the NHS number. It has ten figures, and these do not add up.")
         if kind in ("upn", "former-upn") and value and not is_upn(value):

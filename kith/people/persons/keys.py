@@ -9,7 +9,7 @@ from kith.people.persons.finding.birthdates import BirthDate
 from kith.people.persons.finding.duplicates import LIKELY, likely_duplicates
 from kith.people.persons.finding.folding import fold
 from kith.people.persons.finding.matching import Candidate, Match, Particulars, is_exact, rank
-from kith.people.persons.finding.numbers import Identifier, e164, is_nhs_number, is_upn
+from kith.people.persons.finding.numbers import Identifier, e164, is_nhs_number, is_upn, plain_number
 from kith.people.persons.finding.words import LONGEST_KEY, Key, keys_for
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "is_upn",
     "keys_for",
     "likely_duplicates",
+    "plain_number",
     "query_keys",
     "rank",
 ]

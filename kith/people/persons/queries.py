@@ -9,7 +9,29 @@ from django.db.models import Q
 
 from kith.access.actor import Actor
 from kith.framework.kinds import Content, Verb
+from kith.kit.changed import mark
 from kith.people.persons.models import Family, File, Membership, Merge, Person
+
+SIMPLE_FACTS = frozenset(
+    [
+        "known_as",
+        "pronouns",
+        "born_on",
+        "born_precision",
+        "died_on",
+        "sex_registered",
+        "gender",
+        "ethnicity",
+        "ethnicity_words",
+        "disabilities",
+        "languages",
+        "interpreter",
+        "faith",
+        "about",
+        "token",
+    ]
+)
+"""What is merely current about somebody, and is changed in place."""
 
 Sees = Callable[[Iterable[int], Verb, Content], frozenset[int]]
 
@@ -231,6 +253,11 @@ def folded_into(person: Person) -> list[Person]:
         found |= fresh
         edge = list(fresh)
     return list(found.values())
+
+
+def mark_of(person: Person) -> str:
+    """Give the mark of the simple facts about somebody as they stand, to be held to when they are changed."""
+    return mark(*(getattr(person, fact) for fact in sorted(SIMPLE_FACTS)))
 
 
 def open_merge(actor: Actor, ref: UUID, *, at: datetime) -> Merge | None:

@@ -1,12 +1,13 @@
 """Small pages about one person: another name, their details, a number, and joining two records of one person."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kith.access.edge import actor_of, asks, form_key, reads, saw, signed_in, writes
+from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in, writes
 from kith.kit.refusal import require
 from kith.people.persons import actions, policies, queries
 from kith.people.persons.forms import DetailsForm, IdentifierForm, MergeForm, NameForm, WhyForm, details_now
@@ -19,7 +20,7 @@ from kith.people.persons.pages import ask, face, open_or_404
 def person_name(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Add a name. Names are added, never written over."""
     opened, actor = open_or_404(request, ref), actor_of(request)
-    form = NameForm(request.POST or None)
+    form = NameForm(posted(request))
     if form.is_valid():
         actions.add_name(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
         return redirect("person", ref=opened.person.ref)
@@ -33,10 +34,13 @@ def person_name(request: HttpRequest, ref: UUID) -> HttpResponse:
 def person_details(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Change simple facts."""
     opened, actor = open_or_404(request, ref), actor_of(request)
-    form = DetailsForm(request.POST or None, initial=details_now(opened.person))
+    form = DetailsForm(posted(request), initial=details_now(opened.person))
+    form.mark = queries.mark_of(opened.person)
     if form.is_valid():
-        actions.change_details(person=opened.person, details=form.details(), by=actor, at=opened.at)
-        return redirect("person", ref=opened.person.ref)
+        said = {"details": form.details(), "read": form.cleaned_data["read"]}
+        change = partial(actions.change_details, person=opened.person, by=actor, at=opened.at, **said)
+        if form.saves(change, lambda: (details_now(opened.person), queries.mark_of(opened.person))):
+            return redirect("person", ref=opened.person.ref)
     refusal = policies.change_details(actor=actor, person=opened.person, at=opened.at)
     title = f"Change what is written about {opened.person.known_as}"
     lead = "Ask them, and write their answer. “Not asked yet” is an honest answer."
@@ -48,7 +52,7 @@ def person_details(request: HttpRequest, ref: UUID) -> HttpResponse:
 def person_number(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Add a number others know them by."""
     opened, actor = open_or_404(request, ref), actor_of(request)
-    form = IdentifierForm(request.POST or None)
+    form = IdentifierForm(posted(request))
     if form.is_valid():
         actions.add_identifier(person=opened.person, by=actor, at=opened.at, **form.cleaned_data)
         return redirect("person", ref=opened.person.ref)
@@ -61,7 +65,7 @@ def person_number(request: HttpRequest, ref: UUID) -> HttpResponse:
 def person_merge(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say that another record is of this same person."""
     opened, actor = open_or_404(request, ref), actor_of(request)
-    form = MergeForm(request.POST or None)
+    form = MergeForm(posted(request))
     if form.is_valid():
         other = queries.open_person(actor, form.cleaned_data["other"], at=opened.at)
         if other is None:
@@ -91,7 +95,11 @@ def merges(request: HttpRequest) -> HttpResponse:
 @reads
 def merge(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Two records side by side, and what can be done about them now."""
-    found, at = _merge(request, ref), timezone.now()
+    return _merge_page(request, _merge(request, ref), WhyForm())
+
+
+def _merge_page(request: HttpRequest, found: Merge, form: WhyForm) -> HttpResponse:
+    at = timezone.now()
     actor = actor_of(request)
     files = [f.ref for p in (found.kept, found.folded_in) for f in queries.open_through(actor, p, at=at)]
     saw(request, "merge", files=files, merge=str(found.ref))
@@ -102,7 +110,7 @@ def merge(request: HttpRequest, ref: UUID) -> HttpResponse:
         "agree": policies.agree_merge(actor=actor, merge=found, at=at),
         "part": policies.ask_undo(actor=actor, merge=found, at=at),
         "agree_part": policies.agree_undo(actor=actor, merge=found, at=at),
-        "form": WhyForm(),
+        "form": form,
         "once": form_key(),
     }
     return render(request, "persons/merge.html", page)
@@ -121,8 +129,9 @@ def merge_agree(request: HttpRequest, ref: UUID) -> HttpResponse:
 def merge_part(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Ask for two joined records to be parted."""
     found, form = _merge(request, ref), WhyForm(request.POST)
-    if form.is_valid():
-        actions.ask_undo(merge=found, why=form.cleaned_data["why"], by=actor_of(request), at=timezone.now())
+    if not form.is_valid():
+        return _merge_page(request, found, form)
+    actions.ask_undo(merge=found, why=form.cleaned_data["why"], by=actor_of(request), at=timezone.now())
     return redirect("merge", ref=ref)
 
 

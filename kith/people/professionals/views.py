@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from kith.access.edge import actor_of, asks, signed_in, writes
+from kith.access.edge import actor_of, asks, posted, signed_in, writes
 from kith.people.persons.models import File
 from kith.people.persons.pages import Opened, ask, open_or_404
 from kith.people.professionals import actions, policies, queries
@@ -18,7 +18,7 @@ def professional_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say who of another agency works with this child."""
     opened, actor = open_or_404(request, ref), actor_of(request)
     file = _own(opened)
-    form = ProfessionalForm(request.POST or None, agencies=queries.agencies())
+    form = ProfessionalForm(posted(request), agencies=queries.agencies())
     if form.is_valid():
         actions.add_professional(file=file, by=actor, at=opened.at, **form.cleaned_data)
         return redirect("person", ref=opened.person.ref)

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kith.access.actor import Actor
-from kith.access.edge import actor_of, asks, signed_in, writes
+from kith.access.edge import actor_of, asks, posted, signed_in, writes
 from kith.kit.forms import Form
 from kith.kit.refusal import Refused
 from kith.kit.wording import listed
@@ -24,7 +24,7 @@ def relationship_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say how somebody is related to one of the people around them."""
     opened, actor = open_or_404(request, ref), actor_of(request)
     people = [m.person for m in _around(opened, actor)]
-    form = RelationshipForm(request.POST or None, people=people)
+    form = RelationshipForm(posted(request), people=people)
     if form.is_valid() and _add(opened, actor, form):
         return redirect("person", ref=opened.person.ref)
     refusal = policies.change_kin(actor=actor, person=opened.person, at=opened.at)
@@ -59,7 +59,7 @@ def responsibility_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write whether an adult has parental responsibility for this child."""
     opened, actor = open_or_404(request, ref), actor_of(request)
     adults = [m.person for m in _around(opened, actor) if not m.is_child]
-    form = ResponsibilityForm(request.POST or None, people=adults)
+    form = ResponsibilityForm(posted(request), people=adults)
     if form.is_valid():
         actions.say_responsibility(child=opened.person, by=actor, at=opened.at, **form.cleaned_data)
         return redirect("person", ref=opened.person.ref)
@@ -74,7 +74,7 @@ def responsibility_new(request: HttpRequest, ref: UUID) -> HttpResponse:
 def home_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say whom somebody lives with."""
     opened, actor = open_or_404(request, ref), actor_of(request)
-    form = HomeForm(request.POST or None, households=_homes(opened, actor))
+    form = HomeForm(posted(request), households=_homes(opened, actor))
     if form.is_valid():
         if form.chosen:
             actions.move_in(person=opened.person, household=form.chosen, by=actor, at=opened.at)

@@ -30,7 +30,7 @@ def glass(request: HttpRequest, ref: UUID) -> HttpResponse:
     if refusal is SHOW_AGAIN and (show := show_again_first(request)):
         return show
     require(refusal)
-    form = GlassForm(request.POST or None)
+    form = GlassForm(posted(request))
     if form.is_valid() and _broken(request, file, form):
         return redirect("person", ref=file.person.ref)
     saw(request, "glass asked", files=[file.ref])
@@ -70,7 +70,7 @@ def grant(request: HttpRequest, ref: UUID) -> HttpResponse:
     found = queries.open_grant(actor, ref)
     if found is None:
         raise Http404
-    form = FindingForm(request.POST or None)
+    form = FindingForm(posted(request))
     if form.is_valid():
         actions.review_grant(grant=found.grant, by=actor, at=at, **form.cleaned_data)
         return redirect("grant", ref=ref)
@@ -90,7 +90,7 @@ def file_level(request: HttpRequest, ref: UUID) -> HttpResponse:
     if file is None:
         raise Http404
     known = list({t.staff.pk: t.staff for t in ties_on(file, at=at) if t.staff and t.kind != Tie.BARRED}.values())
-    form = LevelForm(request.POST or None, workers=workers_to_choose(), known=known)
+    form = LevelForm(posted(request), workers=workers_to_choose(), known=known)
     if form.is_valid() and _levelled(request, file, form):
         return redirect("person", ref=file.person.ref) if open_file(actor, ref) else redirect("notices")
     saw(request, "file level", files=[file.ref])

@@ -20,7 +20,9 @@ pytestmark = [pytest.mark.django_db(databases=["default", "looks"]), pytest.mark
 LEAH_ACTS = Actor(LEAH[0], LEAH[1], "Leah", frozenset())
 
 words = some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
-anything = some.text(some.characters(exclude_categories=["Cs"]), max_size=200)  # a body may hold a NUL: JSON writes it out
+anything = some.text(
+    some.characters(exclude_categories=["Cs"]), max_size=200
+)  # a body may hold a NUL: JSON writes it out
 told = some.tuples(
     some.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=some.sampled_from([UTC])),  # noqa: DTZ001
     some.uuids(),

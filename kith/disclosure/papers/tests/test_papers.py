@@ -262,5 +262,7 @@ def test_a_plan_on_paper_says_who_does_each_rule_and_who_makes_sure(cast):
     chosen = queries.choose(open_entry(cast.actor("leah"), plan.entry.ref), cast.kavi)
     html = press.laid_out(chosen, number="ABCD-2345", by="Leah Whitcombe", at=NOW)
     rule = plan.rules.order_by("row").first()
-    assert f"<bdi>{rule.who_does.known_as}</bdi>: “" in html or f"<bdi>{rule.who_does.known_as}</bdi> does this." in html
+    assert (
+        f"<bdi>{rule.who_does.known_as}</bdi>: “" in html or f"<bdi>{rule.who_does.known_as}</bdi> does this." in html
+    )
     assert f"<bdi>{rule.makes_sure.known_as}</bdi> makes sure." in html
