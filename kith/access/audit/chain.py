@@ -140,7 +140,6 @@ def _index(ledger: Ledger, rows: Sequence[Row], chain: int, start: int) -> None:
         return
     asked = ledger.rows.objects.using(ledger.using).filter(chain=chain, seq__gt=start)
     keys = asked.order_by("seq").values_list("pk", flat=True)
-    places = [
-        ledger.places(**{ledger.key: key, "file": f}) for key, row in zip(keys, rows, strict=True) for f in row.files
-    ]
+    found = zip(keys, rows, strict=True)
+    places = [ledger.places(**{ledger.key: key, "file": file}) for key, row in found for file in row.files]
     ledger.places.objects.using(ledger.using).bulk_create(places)  # type: ignore[arg-type]

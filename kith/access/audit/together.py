@@ -63,7 +63,7 @@ def write(rows: Sequence[Row]) -> None:
 def _alone() -> bool:
     """Say whether these looks are the caller's own affair: a transaction is open, or the store is no file."""
     connection = connections["looks"]
-    return connection.in_atomic_block or connection.is_in_memory_db()  # type: ignore[attr-defined, no-any-return]
+    return connection.in_atomic_block or connection.is_in_memory_db()  # type: ignore[attr-defined]
 
 
 def _write(batch: Sequence[_Waiting]) -> None:

@@ -1,0 +1,198 @@
+"""Whatever breaks, breaks closed: a calm page, no words of the record, nothing half-written, and work goes on.
+
+Trust B 37 and 28; Top 10 A10. Policies are taken from the code, routes from the table. The short form breaks a few
+requests in a few places in every run; the long form breaks every policy, every ledger call and every statement.
+"""
+
+import logging
+
+import pytest
+from django.db import transaction
+
+from tests.cast import make_cast
+from tests.disk import on_disk
+from tests.house import asked, breaking
+from tests.house.breaking import Count, broken, called, failing_commit, failing_store, rows, wrong_with
+from tests.house.scene import draft_of, make_house
+from tests.house.test_canaries import plant
+from tests.house.test_routes import put_back
+
+POLICIES = breaking.policies()
+SHORT_READS = ("family", "note")
+SHORT_ACTS = ("note-new", "setting-change")
+STATEMENTS = 5  # of each request, in the short form: spread from the first to the last
+
+
+@pytest.fixture
+def house(transactional_db, settings, tmp_path):
+    """The family's house with a word of its own in every field, in stores that commit as they do in use."""
+    settings.DEMO, settings.PAPERS = True, tmp_path / "papers"
+    logging.disable(logging.CRITICAL)
+    with on_disk(tmp_path):
+        with transaction.atomic(), transaction.atomic(using="looks"):
+            made = make_house(make_cast())
+            made.things["my-draft"] = {"ref": draft_of(made.cast, made.cast.leah).ref}
+            print(f"\n{len(plant())} words planted")
+        yield made
+    logging.disable(logging.NOTSET)
+
+
+def test_every_policy_is_known():
+    assert len(POLICIES) > 100
+    assert "people.sight.find_people" in POLICIES
+
+
+class Sweep:
+    """Breaks one request in many places, and holds each answer to what must be so."""
+
+    def __init__(self, house, count):
+        self.house, self.count, self.turn = house, count, 0
+        self.reached = set()
+
+    def start(self, request):
+        self.request, self.browser = request, asked.desk_of(self.house, request.who)
+        self.before = rows()
+
+    def learn(self):
+        """Ask once, whole, and put it back. Gives the policies it asks, or None when it is not answered well."""
+        self.turn += 1
+        with put_back(), called(POLICIES) as reached, failing_store() as store:
+            answer = self.request.ask(self.browser, self.turn)
+        self.reached |= reached
+        self.before = rows()
+        return answer, reached, store.asked
+
+    def ask(self, kind, where, *, commit=False):
+        """Ask while something is broken, and then whether the answer is right and the next request is answered."""
+        self.turn += 1
+        answer = self.request.ask(self.browser, self.turn)
+        self.pending = (kind, f"{self.request.shown_as}, {where}: {answer.status_code}", answer, commit)
+        return answer
+
+    def judge(self, *, passed=False):
+        """Outside what was broken: what was written, and is Kith as it was?"""
+        kind, where, answer, commit = self.pending
+        after = rows()
+        fault = "" if passed else wrong_with(answer, self.before, after, commit=commit)
+        following = self.browser.get("/notices/")
+        if not fault and following.status_code != 200:
+            fault = f"the next request was answered {following.status_code}"
+        self.count.add(kind, where, fault)
+        self.before = rows()
+
+    def policies(self, names):
+        for name in sorted(names):
+            with broken(POLICIES[name]):
+                self.ask("policy", name)
+            self.judge()
+
+    def ledgers(self):
+        for name, function in breaking.LEDGERS.items():
+            with called({name: function}) as reached, put_back():
+                self.request.ask(self.browser, self.turn)
+            self.before = rows()
+            if reached:
+                with broken(function):
+                    self.ask("ledger", name)
+                self.judge()
+
+    def statements(self, which=None, *, for_good=False):
+        """Fail each statement in turn, until the request gets through without failing."""
+        number = 0
+        while True:
+            number += 1
+            if which is not None and number > len(which):
+                return
+            at = which[number - 1] if which is not None else number
+            with failing_store(fails_at=at, for_good=for_good) as store:
+                self.ask("store gone" if for_good else "statement", f"statement {at}")
+            if not store.failed:
+                self.before = rows()
+                return
+            self.judge()
+
+    def commits(self):
+        for number in range(1, 9):
+            with failing_commit(number) as store:
+                self.ask("commit", f"commit {number}", commit=True)
+            if not store.failed:
+                return
+            self.judge()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "looks"])
+def test_a_few_requests_broken_in_a_few_places_fail_closed(house):
+    count = Count()
+    sweep = Sweep(house, count)
+    requests = [*asked.reads(house, SHORT_READS), *(a for a in asked.acts(house) if a.name in SHORT_ACTS)]
+    assert len(requests) == len(SHORT_READS) + len(SHORT_ACTS)
+    for request in requests:
+        sweep.start(request)
+        answer, reached, statements = sweep.learn()
+        assert answer.status_code in {200, 302}, request.shown_as
+        sweep.policies(reached)
+        sweep.ledgers()
+        sweep.statements([1 + n * (statements - 1) // STATEMENTS for n in range(STATEMENTS)])
+        sweep.statements([statements // 2], for_good=True)
+        sweep.commits()
+    print(f"\n{count}")
+    assert not count.wrong, str(count)
+    assert set(count.faults) == {"policy", "ledger", "statement", "store gone", "commit"}
+
+
+def _everything(house):
+    """Every act of the first journey, every page that is read, every other form with nothing on it."""
+    yield from asked.acts(house)
+    yield from asked.reads(house)
+    yield from asked.empty_forms(house)
+
+
+NOT_REACHED = {}
+"""Policies that no request asks, each with why."""
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True, databases=["default", "looks"])
+def test_every_policy_fails_closed(house):
+    count = Count()
+    sweep, asked_for = Sweep(house, count), 0
+    for request in _everything(house):
+        sweep.start(request)
+        before = set(sweep.reached)
+        _answer, reached, _statements = sweep.learn()
+        asked_for += 1
+        whole = request.sent is None or request.sent(0).keys() - {"once"}
+        sweep.policies(reached if whole else reached - before)
+    left = set(POLICIES) - sweep.reached
+    print(
+        f"\n{asked_for} requests, {len(sweep.reached)} of {len(POLICIES)} policies asked\n{count}\nnot asked: {sorted(left)}"
+    )
+    assert not count.wrong, str(count)
+    assert left == set(NOT_REACHED)
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True, databases=["default", "looks"])
+def test_every_call_of_the_ledgers_and_every_commit_fails_closed(house):
+    count = Count()
+    sweep = Sweep(house, count)
+    for request in [*asked.acts(house), *asked.reads(house)]:
+        sweep.start(request)
+        sweep.ledgers()
+        sweep.commits()
+    print(f"\n{count}")
+    assert not count.wrong, str(count)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("for_good", [False, True], ids=["once", "for good"])
+@pytest.mark.parametrize("part", ["acts", "reads"])
+@pytest.mark.django_db(transaction=True, databases=["default", "looks"])
+def test_every_statement_fails_closed(house, part, for_good):
+    count = Count()
+    sweep = Sweep(house, count)
+    for request in list(getattr(asked, part)(house)):
+        sweep.start(request)
+        sweep.statements(for_good=for_good)
+    print(f"\n{part}: {count}")
+    assert not count.wrong, str(count)
