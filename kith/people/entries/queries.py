@@ -130,9 +130,10 @@ def _file_ids(seal: Seal) -> list[int]:
     return list(EntryFile.objects.filter(entry=seal.paragraph.part.entry_id).values_list("file_id", flat=True))
 
 
-def files_under(seal: Seal) -> list[UUID]:
-    """Addresses of the files the sealed words are in, for the ledger."""
-    return list(EntryFile.objects.filter(entry=seal.paragraph.part.entry_id).values_list("file__ref", flat=True))
+def files_under(*seals: Seal) -> list[UUID]:
+    """Addresses of the files the words to be closed are in, for the ledger. The reason alone may tell of a child."""
+    entries = [seal.paragraph.part.entry_id for seal in seals]
+    return list(EntryFile.objects.filter(entry__in=entries).values_list("file__ref", flat=True))
 
 
 def newest(files: Sequence[File], kind: str) -> list[Entry]:

@@ -128,7 +128,7 @@ def seals(request: HttpRequest) -> HttpResponse:
     if policies.may_seal(actor=actor):
         raise Http404
     found = queries.seals_waiting(actor)
-    saw(request, "seals", waiting=len(found))
+    saw(request, "seals", files=queries.files_under(*found), waiting=len(found))
     return render(request, "entries/seals.html", {"seals": found})
 
 
@@ -144,7 +144,7 @@ def seal(request: HttpRequest, ref: UUID) -> HttpResponse:
         actions.agree_seal(seal=found, by=actor, at=at)
         return redirect("seals")
     words = queries.words_under(actor, found)
-    saw(request, "seal", files=queries.files_under(found) if words else [], seal=str(ref))
+    saw(request, "seal", files=queries.files_under(found), words=bool(words), seal=str(ref))
     refusal = policies.agree_seal(actor=actor, seal=found)
     return render(request, "entries/seal.html", {"seal": found, "words": words, "refusal": refusal, "once": form_key()})
 
