@@ -15,7 +15,8 @@ from django.urls import reverse
 from kith.access.audit.models import Look
 from kith.casework.decisions import actions as decisions
 from kith.casework.decisions.tests.test_decisions import a_decision
-from kith.casework.mapping.tests.scene import written
+from kith.casework.mapping import actions as mapping
+from kith.casework.mapping.tests.scene import numbers, written
 from kith.casework.plans.tests.test_plans import a_plan, agree, with_family
 from kith.casework.visits import actions as visits
 from kith.casework.visits.tests.test_visits import a_visit
@@ -40,7 +41,7 @@ MOST = {
     "plans": 14,
     "statements": 15,
     "decisions": 9,
-    "merges": 6,
+    "merges": 7,
 }
 """The most questions each page asks of the main store, its look apart."""
 
@@ -53,7 +54,8 @@ def family(cast):
     leah = cast.actor("leah")
     visits.write_note(**a_visit(cast))
     decisions.record_decision(**a_decision(cast, by=leah))
-    statement, _scale = written(cast)
+    statement, scale = written(cast)
+    mapping.take_scores(**numbers(cast, scale))
     agree(cast, with_family(cast, a_plan(cast, statement)))
     locations.say_safe_contact(person=cast.kavi, words="Text first", by=leah, at=NOW)
     twice(cast, "Hansa")
@@ -76,7 +78,7 @@ def make_larger(cast):
         twice(cast, f"Ellis{chr(97 + n)}")
         locations.say_safe_contact(person=cast.mo, words=f"Ring {n}", by=leah, at=NOW)
     for _ in range(3):
-        written(cast)
+        mapping.take_scores(**numbers(cast, written(cast)[1]))
         decisions.record_decision(**a_decision(cast, by=leah))
     for n in range(4):
         child = persons.add_person(details=Details(given=f"Ellis {n}", family="Reid"), by=leah, at=NOW)

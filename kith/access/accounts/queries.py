@@ -34,7 +34,7 @@ def with_posts(pk: int) -> Account | None:
     rows = Account._default_manager.filter(pk=pk).annotate(
         post=FilteredRelation("roles"), clear=FilteredRelation("clearances")
     )
-    found = list(rows.select_related("post", "clear"))
+    found = list(rows.select_related("post", "clear"))  # type: ignore[misc]  # names of the FilteredRelations above
     if not found:
         return None
     posts = {row.post.pk: row.post for row in found if getattr(row, "post", None)}

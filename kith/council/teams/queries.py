@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, Value
+from django.db import connection
+from django.db.models import Prefetch, Q
 
 from kith.access.accounts.models import Account
 from kith.council.teams.models import Agency, Leads, Team, TeamMember
@@ -23,20 +24,34 @@ def teams_of(account_id: int, *, at: datetime) -> frozenset[int]:
     return frozenset(rows.values_list("team_id", flat=True))
 
 
+_PLACE = """
+    SELECT 0, team_id FROM council_teammember WHERE account_id = %(me)s AND since <= %(at)s AND until > %(at)s
+    UNION ALL
+    SELECT 1, worker_id FROM (
+        WITH RECURSIVE line (worker_id, depth) AS (
+            SELECT worker_id, 1 FROM council_leads
+            WHERE leader_id = %(me)s AND since <= %(at)s AND until > %(at)s
+            UNION
+            SELECT below.worker_id, line.depth + 1 FROM council_leads below
+            JOIN line ON below.leader_id = line.worker_id
+            WHERE line.depth < %(deepest)s AND below.since <= %(at)s AND below.until > %(at)s
+        )
+        SELECT DISTINCT worker_id FROM line
+    ) led
+"""  # written out, since every page asks it: putting it together from querysets cost more than answering it
+
+
 def place_of(account_id: int, *, at: datetime) -> tuple[frozenset[int], frozenset[int]]:
     """Give the ids of the teams this person is in now, and of everyone they lead now, in one query.
 
     They lead those beneath them through at most four lines of leadership.
     """
-    rows = TeamMember.objects.filter(account=account_id, since__lte=at, until__gt=at).values_list(Value(0), "team_id")
-    line = Q(since__lte=at, until__gt=at)
-    lines = []
-    for above in ["leader__led_by__" * n for n in range(DEEPEST_LINE)]:
-        line &= Q(**{f"{above}since__lte": at, f"{above}until__gt": at})
-        lines.append(Leads.objects.filter(line, **{f"{above}leader": account_id}).values_list(Value(1), "worker_id"))
     found: tuple[set[int], set[int]] = (set(), set())
-    for which, pk in rows.union(*lines):
-        found[which].add(pk)
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACE, {"me": account_id, "at": moment, "deepest": DEEPEST_LINE})
+        for which, pk in cursor.fetchall():
+            found[which].add(pk)
     return frozenset(found[0]), frozenset(found[1] - {account_id})
 
 

@@ -13,7 +13,8 @@ from kith.kit.wording import listed
 from kith.people.persons.keys import Query
 from kith.people.persons.models import File
 from kith.people.restriction.queries import Stub, stub_of
-from kith.people.sight.finding import Findings, Found, Known, find_people
+from kith.people.sight.finding import Findings, Found, find_people
+from kith.people.sight.known import Known
 from kith.people.sight.lines import born_words, full_name, why_words
 from kith.people.sight.rules import stub
 

@@ -31,7 +31,8 @@ from kith.people.persons.actions import add_person, name_family, open_file
 from kith.people.persons.models import Family, File, Membership, Person
 from kith.people.persons.queries import files_of, lock_files, members_of
 from kith.people.restriction.actions import tell_of_second_record
-from kith.people.sight.finding import Known, hidden_like
+from kith.people.sight.finding import hidden_like
+from kith.people.sight.known import Known
 
 WEEK = timedelta(days=7)
 

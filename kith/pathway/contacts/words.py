@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kith.people.persons.actions import Details
 from kith.people.persons.keys import Particulars
-from kith.people.sight.finding import Known
+from kith.people.sight.known import Known
 
 
 @dataclass(frozen=True)

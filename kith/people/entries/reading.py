@@ -142,7 +142,7 @@ def with_words(readings: Sequence[Reading], judged: Mapping[int, Judged]) -> lis
 def _parts(entries: Sequence[int]) -> dict[int, list[tuple[Part, list[Paragraph]]]]:
     """Give each entry's parts, the shared one first, each with its paragraphs in the order of their rows."""
     rows = Part.objects.filter(entry__in=entries).annotate(words=FilteredRelation("paragraphs"))
-    rows = rows.select_related("words__about", "words__given_by", "words__seal")
+    rows = rows.select_related("words__about", "words__given_by", "words__seal")  # type: ignore[misc]  # see above
     in_order = rows.order_by(F("file_id").asc(nulls_first=True), "pk", "words__row", "words__pk")
     parts: dict[int, tuple[Part, list[Paragraph]]] = {}
     for row in in_order if entries else ():

@@ -87,7 +87,7 @@ class Story:
                 self._read[row.pk] = found
         return sorted(((row.happened_at, row.pk) for row in rows), reverse=True)[:look]
 
-    def _rows(self, newest: QuerySet[EntryFile, Any], also: Q | None) -> QuerySet[Entry]:
+    def _rows(self, newest: QuerySet[EntryFile, Any], also: Q | None) -> QuerySet[Any]:
         """Give each entry once, with the files it is in and those with a part of their own."""
         wanted = Entry.objects.filter(pk__in=newest).values("pk")
         if also is not None:
@@ -136,7 +136,7 @@ class _Ids(Aggregate):
     """The ids of a group as one list, on either store."""
 
     function = "JSON_GROUP_ARRAY"
-    output_field = JSONField()  # type: ignore[assignment]  # as Django's own aggregates say it
+    output_field = JSONField()
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         return self.as_sql(compiler, connection, function="JSONB_AGG")

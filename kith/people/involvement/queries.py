@@ -49,7 +49,7 @@ def members_and_work(
         work=FilteredRelation("person__file__involvements", condition=work),
         tie=FilteredRelation("person__file__relations", condition=ties),
     )
-    found = list(rows.select_related("family", "person__file", "work", "tie__staff"))
+    found = list(rows.select_related("family", "person__file", "work", "tie__staff"))  # type: ignore[misc]  # names of the FilteredRelations above
     members = in_order({row.pk: row for row in reversed(found)}.values())
     works = {row.work.pk: row.work for row in found if getattr(row, "work", None)}
     return members, works, {row.tie.pk: row.tie for row in found if getattr(row, "tie", None)}

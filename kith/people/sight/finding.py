@@ -33,8 +33,9 @@ from kith.people.sight.lookups import LookUp, whole, wider
 from kith.people.sight.queries import Sight, sight_of
 
 WANT = 25
-CUT = 4
-REFILLS = 5
+CUT, SPARE = 2, 10
+"""A window is twice what is wanted, and ten to spare for those who may not be shown."""
+REFILLS = 8
 LIKE = 5
 
 LookUps = Callable[[Query], Iterator[LookUp]]
@@ -121,7 +122,7 @@ def _gathered(
     shown: dict[int, Known] = {}
     hidden: dict[int, Known] = {}
     for _ in range(REFILLS):
-        window = list(islice(offered, CUT * want))
+        window = list(islice(offered, CUT * want + SPARE))
         if not window:
             break
         laid = lay_out(sight, dict(window), query, at)
@@ -131,7 +132,7 @@ def _gathered(
                 hidden[pk] = known
             elif known.place_open or not by_place:
                 shown.setdefault(known.shown_as.person.pk, known.shown_as)
-        if len(window) < CUT * want or len(shown) >= CUT * want:
+        if len(window) < CUT * want + SPARE or len(shown) >= CUT * want:
             break
     return list(shown.values())[: CUT * want], list(hidden.values())
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from kith.framework.kinds import Content, Level, Verb
 from kith.people.locations.models import ContactDetail, Location
 from kith.people.persons.finding.birthdates import Precision as BirthPrecision
 from kith.people.persons.keys import Candidate, Query
-from kith.people.persons.models import Family, File, Identifier, Membership, Name, Person
-from kith.people.persons.queries import joined_to
+from kith.people.persons.models import Family, File, Identifier, Membership, Merge, Name, Person
+from kith.people.persons.queries import joined_to, standing_merges
 from kith.people.sight.queries import Sight
 from kith.people.sight.rules import Situation, judge
 
@@ -121,11 +121,8 @@ def lay_out(sight: Sight, ids: Iterable[int], query: Query, at: datetime) -> dic
 
     A fixed number of queries, whatever their number.
     """
-    wanted = list(ids)
-    follows = joined_to(wanted)
-    people = _people([*wanted, *follows])
-    families = _families(people, at)
-    beside = _children_of({f.pk for group in families.values() for f in group}, at)
+    people, follows = _people(ids)
+    families, beside = _families(people, at)
     own = {p.pk: p.file for p in people if hasattr(p, "file")}
     files = [f.pk for f in own.values()] + [pk for group in beside.values() for pk in group]
     judged = sight.situations(files, Verb.FIND, Content.INDEX)
@@ -139,10 +136,22 @@ def lay_out(sight: Sight, ids: Iterable[int], query: Query, at: datetime) -> dic
     return laid
 
 
-def _people(ids: Sequence[int]) -> list[Person]:
-    names = Prefetch("names", Name.objects.order_by("pk"))
-    rows = Person.objects.filter(pk__in=set(ids)).select_related("file").prefetch_related(names)
-    return list(rows.order_by("pk"))
+def _people(ids: Iterable[int]) -> tuple[list[Person], dict[int, int]]:
+    """Load these people, and those joined to them with the record that reads follow: none in most windows."""
+    found = _loaded(ids)
+    joined = [p.pk for p in found if p.joined]  # type: ignore[attr-defined]  # asked for below
+    follows = joined_to(joined) if joined else {}
+    others = follows.keys() - {p.pk for p in found}
+    return [*found, *(_loaded(others) if others else ())], follows
+
+
+def _loaded(ids: Iterable[int]) -> list[Person]:
+    """Load what a search may show of somebody; the rest of them is left in the store."""
+    names = Prefetch("names", Name.objects.only("person", "given", "family", "use", "until").order_by("pk"))
+    either = Merge.objects.filter(standing_merges()).filter(Q(folded_in=OuterRef("pk")) | Q(kept=OuterRef("pk")))
+    rows = Person.objects.filter(pk__in=set(ids)).annotate(joined=Exists(either))
+    rows = rows.only("ref", "known_as", "born_on", "born_precision", "died_on", "token", "file")
+    return list(rows.select_related("file").prefetch_related(names).order_by("pk"))
 
 
 def _known(
@@ -164,26 +173,28 @@ def _known(
     )
 
 
-def _families(people: Sequence[Person], at: datetime) -> dict[int, list[Family]]:
-    """Give the families each is in now; for somebody in none now, those they were in."""
-    rows = Membership.objects.filter(person__in=people).select_related("family").order_by("family__name", "pk")
-    now: dict[int, list[Family]] = defaultdict(list)
-    before: dict[int, list[Family]] = defaultdict(list)
-    for m in rows:
-        group = now if m.since <= at < m.until else before
-        if m.family not in group[m.person_id]:
-            group[m.person_id].append(m.family)
-    return {p.pk: now[p.pk] or before[p.pk] for p in people}
+def _families(people: Sequence[Person], at: datetime) -> tuple[dict[int, list[Family]], dict[int, list[int]]]:
+    """Give the families each is in now, or, for somebody in none now, those they were in; and each family's files.
+
+    A family's files are those of the children in it now. One query.
+    """
+    asked = [p.pk for p in people]
+    theirs = Membership.objects.filter(person__in=asked).values("family")
+    now: dict[int, dict[int, Family]] = defaultdict(dict)
+    before: dict[int, dict[int, Family]] = defaultdict(dict)
+    files: dict[int, list[int]] = defaultdict(list)
+    rows = Membership.objects.filter(family__in=theirs).order_by("family__name", "pk")
+    for person, is_child, since, until, file, *family in rows.values_list(
+        "person", "is_child", "since", "until", "person__file__id", *(f"family__{f}" for f in _FAMILY)
+    ):
+        one, current = Family(*family), since <= at < until
+        (now if current else before)[person].setdefault(one.pk, one)
+        if is_child and current and file:
+            files[one.pk].append(file)
+    return {pk: list((now[pk] or before[pk]).values()) for pk in asked}, files
 
 
-def _children_of(families: Iterable[int], at: datetime) -> dict[int, list[int]]:
-    rows = Membership.objects.filter(
-        family__in=list(families), is_child=True, person__file__isnull=False, since__lte=at, until__gt=at
-    ).values_list("family_id", "person__file__id")
-    found: dict[int, list[int]] = defaultdict(list)
-    for family, file in rows:
-        found[family].append(file)
-    return found
+_FAMILY = [f.attname for f in Family._meta.concrete_fields]
 
 
 def _add_numbers(laid: Sequence[Known], query: Query) -> None:

@@ -23,7 +23,7 @@ from kith.people.persons.keys import Key as SearchKey
 from kith.people.persons.models import Identifier, Key, Name, Person
 
 MOST = 500
-"""Ids taken from one look-up: five windows of a page of 25 cut at four times what is wanted."""
+"""Ids taken from one look-up: more than the windows of one search."""
 
 _SHORTEST_MIDDLE = 3
 _AFTER_EVERYTHING = "\U0010ffff"
@@ -73,6 +73,7 @@ def whole(query: Query) -> Iterator[LookUp]:
     words = _words(query, middle=False)
     if words:
         yield from _narrowed(query, words)
+        yield _people(*(_written(text) for text in query.words))
         yield _people(*words)
         yield _people(*_words(query, middle=True))
     else:
@@ -103,6 +104,11 @@ def _people(*conditions: Q, by_place: bool = False) -> LookUp:
 def _words(query: Query, *, middle: bool) -> list[Q]:
     pairs = zip(query.words, query.alternatives(), strict=True)
     return [_answering(text, keys, middle=middle) for text, keys in pairs]
+
+
+def _written(text: str) -> Q:
+    """Those with this very word in a name: before those it may only sound like, however many they are."""
+    return Q(pk__in=Key.objects.filter(kind="name", key=text).values("person"))
 
 
 def _answering(text: str, keys: frozenset[SearchKey], *, middle: bool) -> Q:
