@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.casework.decisions.queries import Shown as Decided
-from kith.casework.mapping.models import Scale, Score, Worried
+from kith.casework.mapping.models import Scale, Score, Where, Worried
 from kith.casework.mapping.numbers import Series, Taking, Told
+from kith.casework.mapping.queries import ON_THE_FRONT
 from kith.casework.mapping.queries import Shown as Worry
 from kith.casework.mapping.words import Who
 from kith.casework.plans.models import Rule
@@ -84,12 +85,15 @@ def page(family: Opened) -> FamilyPage:
     shown = [*happened, *by_kind["statement"], *goals, *decisions, *([plan.entry] if plan else [])]
     words = _words([*shown, *(s.entry for s in told)])
     read = {e.pk: Reading(e, family.files, words[e.pk], shared_open=True) for e in [*shown, *(s.entry for s in told)]}
+    worries = _worries(by_kind["statement"], told, read)
+    standing = [w for w in worries if w.statement.status == Where.OPEN][:ON_THE_FRONT]
     return FamilyPage(
         family,
         _before(family),
         [Decided(e.decision, read[e.pk], []) for e in decisions],
         [read[e.pk] for e in happened],
-        _worries(by_kind["statement"], told, read),
+        standing,
+        next((w.series for w in [*standing, *worries] if w.series and w.series.takings), None),
         _tonight(plan, read, family.at) if plan else [],
     )
 

@@ -13,6 +13,7 @@ from kith.access.actor import Actor
 from kith.access.edge import form_key
 from kith.access.roles import Work
 from kith.casework.visits.forms import NoteForm
+from kith.desk.families.policies import FORMS
 from kith.people.drafts.unfinished import Unfinished
 from kith.people.entries.models import Entry
 from kith.people.involvement.frame import face
@@ -34,7 +35,7 @@ def family(request: HttpRequest, ref: UUID) -> HttpResponse:
     as_worker(request)
     opened = gathered.opened(ref, at)
     page = {"family": gathered.frame(opened, "family"), "ref": ref, "page": gathered.page(opened)}
-    page |= {"opened": opened, "face": face, "today": timezone.localdate(at), "may_see_looks": False}
+    page |= {"opened": opened, "face": face, "today": timezone.localdate(at), "may_see_looks": False, "forms": [row[:2] for row in FORMS]}
     return render(request, "families/family.html", page)
 
 
@@ -44,7 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     as_worker(request)
     asked = request.GET["q"]
     page: dict[str, Any] = {"asked": asked, "query": query_keys(asked), "found": gathered.found(asked, timezone.now())}
-    page |= {"take_url": reverse("contact-new"), "here": reverse("search")}
+    page |= {"take_url": reverse("contact-new"), "here": reverse("search"), "gone": False}
     return render(request, "search/search.html", page)
 
 
