@@ -6,6 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from django.http import Http404
 from django.shortcuts import get_list_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +17,6 @@ from django.utils import timezone
 from kith.casework.decisions.queries import Shown as Decided
 from kith.casework.mapping.models import Scale, Score, Where, Worried
 from kith.casework.mapping.numbers import Series, Taking, Told
-from kith.casework.mapping.queries import ON_THE_FRONT
 from kith.casework.mapping.queries import Shown as Worry
 from kith.casework.mapping.words import Who
 from kith.casework.plans.models import Rule
@@ -24,51 +27,38 @@ from kith.desk.search.queries import Answers
 from kith.desk.search.queries import Line as Answer
 from kith.people.entries.models import Entry, Paragraph, Status
 from kith.people.entries.queries import Reading
-from kith.people.involvement.frame import SECTIONS, Opened, face, standing
-from kith.people.involvement.models import Involvement, Relation
+from kith.people.involvement.frame import Opened
+from kith.people.involvement.models import Relation
+from kith.people.involvement.queries import allocated_first, members_and_work
 from kith.people.locations.models import SafeContact
+from kith.people.persons.indexes import PARTS
 from kith.people.persons.keys import fold
 from kith.people.persons.models import Membership, Name
+from kith.people.persons.queries import files_of, in_order
 
 KINDS = ("decision", "plan", "statement")
-DECISIONS, PEOPLE = 3, 25
+DECISIONS, WORRIES, PEOPLE = 3, 2, 25
 WORKERS = ("allocated", "coworker", "chairs", "team")
 
 
+def opened(ref: UUID, at: datetime) -> Opened:
+    """A family with its people, their files and the work with them: one query, and every file of theirs is shown."""
+    people, works, ties = members_and_work(ref, at=at)
+    if not people:
+        raise Http404
+    current = sorted(works.values(), key=lambda w: (w.since, w.pk))
+    return Opened(people[0].family, people, files_of(people), at, current, allocated_first(ties.values()))
+
+
 def members(ref: UUID, at: datetime) -> Opened:
-    """A family with its people and their files: one query."""
+    """A family with its people and their files, which is all a form asks: one query."""
     rows = Membership.objects.filter(family__ref=ref, since__lte=at, until__gt=at)
-    found = get_list_or_404(
-        rows.select_related("family", "person__file").order_by("-is_child", "person__born_on", "pk")
-    )
-    files = [m.person.file for m in found if hasattr(m.person, "file")]
-    grown = [m for m in found if not m.is_child]
-    grown.sort(key=lambda m: m.pk)
-    return Opened(found[0].family, [m for m in found if m.is_child] + grown, files, at)
-
-
-opened = members
-
-
-def frame(family: Opened, here: str) -> dict[str, Any]:
-    """The head of the page: where things stand, who works with them, and where to go: two queries."""
-    now = {"file__in": family.files, "since__lte": family.at, "until__gt": family.at}
-    involved = list(Involvement.objects.filter(**now).order_by("since", "pk"))
-    ties = list(Relation.objects.filter(**now, kind__in=WORKERS).select_related("staff").order_by("kind", "pk"))
-    return {
-        "name": f"{family.family.name} family",
-        "url": reverse("family", args=[family.family.ref]),
-        "people": [face(p, child=True) for p in family.children],
-        "line": standing(involved, ties),
-        "sections": [
-            {"label": label, "url": reverse(name, args=[family.family.ref]), "here": name == here}
-            for name, label in SECTIONS
-        ],
-    }
+    found = in_order(get_list_or_404(rows.select_related("family", "person__file").order_by("pk")))
+    return Opened(found[0].family, found, files_of(found), at)
 
 
 def page(family: Opened) -> FamilyPage:
-    """Everything under the head: seven queries."""
+    """Everything under the head: seven queries, one for each section."""
     entries = Entry.objects.filter(family=family.family).exclude(status=Status.SUPERSEDED)
     entries = entries.select_related("author").order_by("-happened_at", "-pk")
     happened = list(entries[:ON_THE_PAGE])
@@ -86,15 +76,15 @@ def page(family: Opened) -> FamilyPage:
     words = _words([*shown, *(s.entry for s in told)])
     read = {e.pk: Reading(e, family.files, words[e.pk], shared_open=True) for e in [*shown, *(s.entry for s in told)]}
     worries = _worries(by_kind["statement"], told, read)
-    standing = [w for w in worries if w.statement.status == Where.OPEN][:ON_THE_FRONT]
+    standing = [w for w in worries if w.statement.status == Where.OPEN][:WORRIES]
     return FamilyPage(
-        family,
-        _before(family),
-        [Decided(e.decision, read[e.pk], []) for e in decisions],
-        [read[e.pk] for e in happened],
-        standing,
-        next((w.series for w in [*standing, *worries] if w.series and w.series.takings), None),
-        _tonight(plan, read, family.at) if plan else [],
+        opened=family,
+        before=_before(family),
+        decisions=[Decided(e.decision, read[e.pk], []) for e in decisions],
+        happened=[read[e.pk] for e in happened],
+        open_worries=standing,
+        series=next((w.series for w in [*standing, *worries] if w.series), None),
+        tonight=_tonight(plan, read, family.at) if plan else [],
     )
 
 
@@ -157,8 +147,7 @@ def _tonight(plan: Any, read: dict[int, Reading], at: datetime) -> list[Line]:
 
 def found(asked: str, at: datetime) -> Answers:
     """People with these letters anywhere in their name, the families they are in and who works with them."""
-    names = Name.objects.filter(folded__contains=fold(asked)).select_related("person__file").order_by("person")
-    rows = list(names[: PEOPLE + 1])
+    rows = list(_containing(fold(asked)).select_related("person__file").order_by("person")[: PEOPLE + 1])
     people = list({n.person_id: n for n in rows}.values())[:PEOPLE]
     families: dict[int, list[dict[str, str]]] = defaultdict(list)
     now = {"since__lte": at, "until__gt": at}
@@ -172,6 +161,14 @@ def found(asked: str, at: datetime) -> Answers:
         workers[tie.file_id].append(tie.staff.name)
     lines = [_answer(n, families[n.person_id], workers, at) for n in people]
     return Answers(lines, more=len(rows) > PEOPLE, stubs=[], listed=[], met=[])
+
+
+def _containing(letters: str) -> QuerySet[Name]:
+    """Names with these letters, by the index there is for it on each store."""
+    names = Name.objects.filter(folded__contains=letters)
+    if connection.vendor == "sqlite":
+        names = names.filter(pk__in=RawSQL(f"SELECT rowid FROM {PARTS} WHERE {PARTS} MATCH %s", [f'"{letters}"']))  # noqa: S611 - our own table's name
+    return names
 
 
 def _answer(name: Name, families: list[dict[str, str]], workers: dict[int, list[str]], at: datetime) -> Answer:

@@ -16,7 +16,7 @@ from kith.casework.visits.forms import NoteForm
 from kith.desk.families.policies import FORMS
 from kith.people.drafts.unfinished import Unfinished
 from kith.people.entries.models import Entry
-from kith.people.involvement.frame import face
+from kith.people.involvement.frame import face, frame
 from kith.people.persons.keys import query_keys
 from tests.bench.floor import gathered
 
@@ -34,8 +34,9 @@ def family(request: HttpRequest, ref: UUID) -> HttpResponse:
     at = timezone.now()
     as_worker(request)
     opened = gathered.opened(ref, at)
-    page = {"family": gathered.frame(opened, "family"), "ref": ref, "page": gathered.page(opened)}
-    page |= {"opened": opened, "face": face, "today": timezone.localdate(at), "may_see_looks": False, "forms": [row[:2] for row in FORMS]}
+    page = {"family": frame(opened, "family"), "ref": ref, "page": gathered.page(opened)}
+    page |= {"opened": opened, "face": face, "today": timezone.localdate(at), "may_see_looks": False}
+    page["forms"] = [(name, words) for name, words, leave in FORMS if request.actor.may(leave)]
     return render(request, "families/family.html", page)
 
 
@@ -45,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
     as_worker(request)
     asked = request.GET["q"]
     page: dict[str, Any] = {"asked": asked, "query": query_keys(asked), "found": gathered.found(asked, timezone.now())}
-    page |= {"take_url": reverse("contact-new"), "here": reverse("search"), "gone": False}
+    page |= {"take_url": reverse("contact-new"), "here": reverse("search")}
     return render(request, "search/search.html", page)
 
 
@@ -59,7 +60,7 @@ def note_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     form = NoteForm(request.POST, request.FILES, **asked)
     if not form.is_valid():
         draft = Unfinished("note", str(ref), "A note", request.path, str(request.user.ref))
-        page = {"family": gathered.frame(opened, "timeline"), "form": form, "once": form_key(), "draft": draft}
+        page = {"family": frame(opened, "timeline"), "form": form, "once": form_key(), "draft": draft}
         return render(request, "visits/new.html", page | {"children": opened.files})
     answers = form.arguments()
     entry = Entry.objects.create(
