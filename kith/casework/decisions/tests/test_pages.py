@@ -11,6 +11,9 @@ from kith.access.notices.models import Notice
 from kith.casework.decisions import actions
 from kith.casework.decisions.models import Decision
 from kith.casework.decisions.tests.test_decisions import a_decision
+from kith.kit.wording import day
+from kith.people.entries.actions import add_dissent
+from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -79,6 +82,23 @@ def test_a_team_leader_decides_what_was_proposed(cast, as_):
     assert "Decided by Joy Achebe" in page.content.decode()
 
 
+def test_a_proposal_that_was_decided_says_who_proposed_it_and_the_day_of_each(cast, as_):
+    decision = actions.record_decision(**a_decision(cast, by=cast.actor("leah")))
+    actions.decide_proposed(decision=decision, by=cast.actor("joy"), at=NOW + timedelta(days=1))
+    page = as_("leah").get(reverse("decision", kwargs={"ref": decision.entry.ref})).content.decode()
+    assert f"Decided by Joy Achebe on {day(NOW + timedelta(days=1))}." in page
+    assert f"Proposed by Leah Whitcombe on {day(NOW)}." in page
+
+
+def test_how_craig_sees_it_differently_stands_on_the_decision_in_his_own_words(cast, as_):
+    decision = actions.record_decision(**a_decision(cast))
+    said = {"words": "I don’t agree that they need a plan.", "said_on": NOW.date()}
+    add_dissent(entry=decision.entry, person=cast.craig, by=cast.actor("leah"), at=NOW, **said)
+    page = as_("leah").get(reverse("decision", kwargs={"ref": decision.entry.ref})).content.decode()
+    assert "I don’t agree that they need a plan." in page
+    assert "Craig sees it differently" in page
+
+
 def test_a_family_without_decisions_says_so_in_words(cast, as_):
     page = as_("joy").get(reverse("decisions", kwargs={"ref": cast.solanki_reid.ref})).content.decode()
     assert "No decision is written down yet." in page
@@ -95,8 +115,8 @@ def test_what_leah_typed_about_everyone_is_there_when_she_comes_back(cast, as_):
 
 def test_a_time_later_today_is_refused_in_words_and_nothing_is_kept(cast, as_):
     later = timezone.localtime() + timedelta(minutes=30)
-    day = {"happened_at-day": later.day, "happened_at-month": later.month, "happened_at-year": later.year}
-    sent = filled(cast, **day, **{"happened_at-time": f"{later:%H:%M}"})
+    today = {"happened_at-day": later.day, "happened_at-month": later.month, "happened_at-year": later.year}
+    sent = filled(cast, **today, **{"happened_at-time": f"{later:%H:%M}"})
     answer = as_("leah").post(new(cast), sent)
     assert answer.status_code == 200
     assert "has not come yet" in answer.content.decode()
