@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 
 from kith.access.actor import Actor
@@ -108,12 +108,20 @@ def _close(request: HttpRequest, answer: HttpResponse) -> None:
         raise NothingSaid(request.resolver_match.view_name if request.resolver_match else "?")
 
 
+def _in_words(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpResponse:
+    """Say in words that this address takes only what a form sends: signing in again can lead a person here."""
+    page = calm_page("from-its-page", status=answer.status_code, request=request)
+    page.headers["Allow"] = answer.headers["Allow"]
+    return page
+
+
 def refusals(get_response: Answer) -> Answer:
     """Turn a refusal into a page that says why and whom to ask; unknown and hidden alike into not found."""
 
     class Middleware:
         def __call__(self, request: HttpRequest) -> HttpResponse:
-            return get_response(request)
+            answer = get_response(request)
+            return _in_words(request, answer) if isinstance(answer, HttpResponseNotAllowed) else answer
 
         def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
             if isinstance(fault, Refused):

@@ -51,6 +51,12 @@ WORDS = {
         " Go back: what you typed should still be there. Send it in two or more parts.",
         "",
     ),
+    "from-its-page": (
+        "That address only takes what a form sends",
+        "You may have come here from an old link, or by signing in again while a form was being sent."
+        " Nothing was saved by coming here. Open the page the form was on, and send it from there.",
+        "What you typed is kept as a draft if you were writing for more than a few seconds.",
+    ),
     "form-too-old": (
         "This page had been open too long to be sent safely",
         "Nothing was saved. Go back, open the page again, and send it once more.",

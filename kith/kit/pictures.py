@@ -83,7 +83,7 @@ def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: S
     """One person's path in dark over everybody's in pale. `times` are short words, one for each score."""
     said = listed([f"{score} on {time}" for score, time in zip(scores, times, strict=True) if score is not None])
     label = escape(f"{name}: {said or 'not asked yet'}")
-    parts = [f'<svg viewBox="0 -8 172 136" role="img" aria-label="{label}">']
+    parts = [f'<svg viewBox="0 -8 172 150" role="img" aria-label="{label}">']
     for level in (0, 5, 10):
         parts.append(f'<path class="tick" d="M26 {_up(level)}H160"/>')
         parts.append(f'<text class="svg-s e" x="20" y="{_up(level) + 4}">{level}</text>')
@@ -94,8 +94,17 @@ def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: S
     for x, score in placed[-1:]:
         parts.append(f'<text class="svg-t svg-b c halo" x="{x}" y="{_up(score) - 10:.1f}">{score}</text>')
     for (x, _), time in zip(_placed([0] * len(times)), times, strict=True):
-        parts.append(f'<text class="svg-s c" x="{x}" y="122">{escape(time)}</text>')
+        parts.append(_when(x, time))
     return _join([*parts, "</svg>"])
+
+
+def _when(x: int, time: str) -> str:
+    """A day beneath a chart, its year on a line of its own: three whole dates side by side would run together."""
+    day, _, year = time.rpartition(" ")
+    lines = [day, year] if day and year.isdigit() else [time]
+    return "".join(
+        f'<text class="svg-s c" x="{x}" y="{122 + 15 * at}">{escape(w)}</text>' for at, w in enumerate(lines)
+    )
 
 
 def dot_strip(named: Sequence[tuple[str, float]], when: str) -> Markup:

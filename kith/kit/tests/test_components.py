@@ -125,6 +125,11 @@ def test_a_token_is_never_without_a_name_for_a_listener():
     assert re.findall(r"</span><bdi>(.*?)</bdi>", shown) == ["Ellis", "Maya", "Jude"]
 
 
+def test_the_person_a_page_is_about_stands_beside_its_heading():
+    shown = drawn("{% call c.named(it) %}<h1>Who works with Ellis</h1>{% endcall %}", it=samples.CHILDREN[0])
+    assert re.search(r'class="named"><span class="token child" aria-hidden="true">.*</span><h1>Who', shown)
+
+
 def test_a_drawing_nobody_knows_gives_way_to_initials():
     assert ">LW<" in drawn("{{ c.token(it) }}", it={"name": "Leah Whitcombe", "drawing": "dragon"})
     assert ">Mr Z<" in drawn("{{ c.token(it) }}", it={"name": "Mr Zielinski", "initials": "Mr Z"})

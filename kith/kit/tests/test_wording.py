@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from kith.kit.wording import age, clock_time, day, initials, listed, paragraphs, run, short_day
+from kith.kit.wording import age, clock_time, day, initials, listed, paragraphs, run, short_day, shortened
 
 REVIEW = date(2025, 9, 10)
 
@@ -99,3 +99,9 @@ def test_a_script_typed_beside_an_arabic_name_stays_words():
 
 def test_dates_and_sums_are_not_taken_for_telephone_numbers():
     assert "<bdi" not in run("On 10 9 2025 she paid £1200 for 18 of 18 nights")
+
+
+def test_words_are_cut_at_a_word_and_never_after_a_comma():
+    assert shortened("You waited for the visit, and it came", 26) == "You waited for the visit…"
+    assert shortened("You waited for the visit, and it came", 24) == "You waited for the…"
+    assert shortened("It held.", 8) == "It held."

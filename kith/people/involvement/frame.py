@@ -120,6 +120,7 @@ def standing(involvements: Sequence[Involvement], ties: Sequence[Relation]) -> s
     levels = list(dict.fromkeys(LEVELS.get(i.level, i.level) for i in involvements))
     holders = list(dict.fromkeys(t.staff.name for t in ties if t.staff and t.kind == Tie.ALLOCATED))
     beside = list(dict.fromkeys(t.staff.name for t in ties if t.staff and t.kind == Tie.COWORKER))
+    levels = levels[:1] + [level[0].lower() + level[1:] for level in levels[1:]]
     said = [" and ".join(levels)] if levels else ["Not working with us just now"]
     if holders:
         said.append(" and ".join(holders) + (f" with {' and '.join(beside)}" if beside else ""))

@@ -46,7 +46,7 @@ def worker_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         return redirect("workers", ref=ref)
     lead = "They see the file from the moment you save this."
     refusal = policies.allocate(actor=actor, file=file)
-    return _ask(request, file, form, "Who will work with them?", "Save", lead=lead, refusal=refusal)
+    return _ask(request, file, form, "Who will work with them?", "Give them this work", lead=lead, refusal=refusal)
 
 
 @signed_in

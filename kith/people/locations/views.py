@@ -72,7 +72,7 @@ def safe_contact(request: HttpRequest, ref: UUID) -> HttpResponse:
     refusal = policies.say_safe_contact(actor=actor, person=opened.person, at=opened.at)
     lead = "Those who hold the work with them read this before they ring."
     title = f"Before you ring {opened.person.known_as}"
-    return ask(request, opened, form, title=title, button="Save", lead=lead, refusal=refusal)
+    return ask(request, opened, form, title=title, button="Keep what they said", lead=lead, refusal=refusal)
 
 
 def _asked_now(opened: Opened) -> tuple[dict[str, str], str]:

@@ -44,7 +44,7 @@ def person_details(request: HttpRequest, ref: UUID) -> HttpResponse:
     refusal = policies.change_details(actor=actor, person=opened.person, at=opened.at)
     title = f"Change what is written about {opened.person.known_as}"
     lead = "Ask them, and write their answer. “Not asked yet” is an honest answer."
-    return ask(request, opened, form, title=title, button="Save", lead=lead, refusal=refusal)
+    return ask(request, opened, form, title=title, button="Keep these answers", lead=lead, refusal=refusal)
 
 
 @signed_in

@@ -29,7 +29,7 @@ def relationship_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         return redirect("person", ref=opened.person.ref)
     refusal = policies.change_kin(actor=actor, person=opened.person, at=opened.at)
     title = f"Who is somebody to {opened.person.known_as}?"
-    return ask(request, opened, form, title=title, button="Save", refusal=refusal)
+    return ask(request, opened, form, title=title, button="Write it down", refusal=refusal)
 
 
 def _add(opened: Opened, actor: Actor, form: Form) -> bool:
@@ -66,7 +66,7 @@ def responsibility_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     refusal = policies.change_kin(actor=actor, person=opened.person, at=opened.at)
     title = f"Who has parental responsibility for {opened.person.known_as}?"
     lead = "One adult at a time. It is decided for each child, so ask about each."
-    return ask(request, opened, form, title=title, button="Save", lead=lead, refusal=refusal)
+    return ask(request, opened, form, title=title, button="Write it down", lead=lead, refusal=refusal)
 
 
 @signed_in
@@ -84,7 +84,7 @@ def home_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     refusal = policies.change_kin(actor=actor, person=opened.person, at=opened.at)
     title = f"Who does {opened.person.known_as} live with?"
     lead = "The address is written apart, with who may know it."
-    return ask(request, opened, form, title=title, button="Save", lead=lead, refusal=refusal)
+    return ask(request, opened, form, title=title, button="Keep this home", lead=lead, refusal=refusal)
 
 
 @signed_in

@@ -11,7 +11,7 @@ from kith.access.notices.models import Notice
 from kith.casework.decisions import actions
 from kith.casework.decisions.models import Decision
 from kith.casework.decisions.tests.test_decisions import a_decision
-from kith.kit.wording import day
+from kith.kit.wording import clock_time, day
 from kith.people.entries.actions import add_dissent
 from tests.cast import NOW
 
@@ -54,7 +54,7 @@ def test_the_same_form_sent_twice_makes_one_decision(cast, as_):
 
 def test_an_empty_form_keeps_nothing_and_says_what_to_do(cast, as_):
     page = as_("leah").post(new(cast), {}).content.decode()
-    assert "Say what has been decided" in page
+    assert "Say what you propose" in page
     assert "This field is required" not in page
     assert not Decision.objects.exists()
 
@@ -116,7 +116,7 @@ def test_what_leah_typed_about_everyone_is_there_when_she_comes_back(cast, as_):
 def test_a_time_later_today_is_refused_in_words_and_nothing_is_kept(cast, as_):
     later = timezone.localtime() + timedelta(minutes=30)
     today = {"happened_at-day": later.day, "happened_at-month": later.month, "happened_at-year": later.year}
-    sent = filled(cast, **today, **{"happened_at-time": f"{later:%H:%M}"})
+    sent = filled(cast, **today, **{"happened_at-time": clock_time(later)})
     answer = as_("leah").post(new(cast), sent)
     assert answer.status_code == 200
     assert "has not come yet" in answer.content.decode()
@@ -129,3 +129,23 @@ def test_leah_is_told_when_joy_decides_what_she_proposed(cast, as_):
     told = Notice.objects.get(account=cast.leah)
     assert told.words.startswith("Joy Achebe decided what you proposed.")
     assert as_("leah").get(told.link).status_code == 200
+
+
+def test_leah_who_may_only_propose_is_asked_what_she_proposes(cast, as_):
+    page = as_("leah").get(new(cast)).content.decode()
+    assert "<h1>Propose a decision</h1>" in page
+    assert "What do you propose?" in page
+    assert "Send it to be decided" in page
+    assert "What has been decided?" not in page
+
+
+def test_joy_sees_which_decisions_wait_for_somebody_else(cast, as_):
+    page = as_("joy").get(new(cast)).content.decode()
+    assert "<h1>Record a decision</h1>" in page
+    assert ">Close early help or family help</option>" in page
+    assert "(you propose it)</option>" in page
+
+
+def test_nobody_is_offered_a_decision_they_may_not_even_propose(cast, as_):
+    page = as_("leah").get(new(cast)).content.decode()
+    assert 'value="cease-to-be-in-care' not in page

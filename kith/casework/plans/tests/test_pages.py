@@ -79,7 +79,7 @@ def test_the_plan_reads_as_the_family_would_read_it(cast, as_):
     agreed(cast)
     page = words_of(as_("leah").get(home(cast)))
     assert f"“{MUMS}”" in page
-    assert "Craig does it. Hansa makes sure." in page
+    assert "Craig said this, and does it. Hansa makes sure." in page
     assert "10 pm" in page
     assert "If it wobbles" in page
     assert "Kavi agrees." in page

@@ -334,3 +334,13 @@ def test_a_call_that_breaks_off_is_there_with_everyone_named_when_amrit_comes_ba
     assert "Mum was" not in as_("leah").get(NEW).content.decode()
     amrit.post(NEW, filled(draft_version="1"))
     assert "Mum was" not in amrit.get(NEW).content.decode()
+
+
+def test_a_family_name_is_typed_once_and_shared_with_a_tick(as_, cast):
+    as_("amrit").post(NEW, filled(p1_family="", p1_same="on"))
+    assert Person.objects.get(known_as="Siobhan").names.get().family == "Doyle"
+
+
+def test_a_family_name_that_is_typed_is_kept_whatever_is_ticked(as_, cast):
+    as_("amrit").post(NEW, filled(p1_family="Ade", p1_same="on"))
+    assert Person.objects.get(known_as="Siobhan").names.get().family == "Ade"
