@@ -9,6 +9,7 @@ from kith.pathway.contacts import actions as contacts
 from kith.pathway.contacts.words import Call, Somebody
 from kith.people.locations import actions as locations
 from kith.people.persons import actions as persons
+from kith.people.persons.queries import SIMPLE_FACTS
 from kith.people.persons.actions import Details
 from kith.people.professionals import actions as professionals
 from kith.people.relationships import actions as relationships
@@ -80,7 +81,7 @@ def names(scene: Scene, event: Event) -> None:
 
 def details(scene: Scene, event: Event) -> None:
     """Simple facts about somebody, as they told them."""
-    changed = {k: v for k, v in event.items() if k in persons.SIMPLE_FACTS}
+    changed = {k: v for k, v in event.items() if k in SIMPLE_FACTS}
     persons.change_details(person=scene.people[event["who"]], details=changed, **scene.by(event))
 
 

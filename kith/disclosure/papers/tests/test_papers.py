@@ -16,6 +16,7 @@ from kith.disclosure.papers import actions, policies, press, queries
 from kith.disclosure.papers.models import Rendition
 from kith.framework.kinds import Content
 from kith.kit.refusal import Refused
+from kith.kit.wording import day
 from kith.people.entries import actions as entries
 from kith.people.entries.queries import open_entry
 from kith.people.entries.words import Said, Talk
@@ -266,3 +267,58 @@ def test_a_plan_on_paper_says_who_does_each_rule_and_who_makes_sure(cast):
         f"<bdi>{rule.who_does.known_as}</bdi>: “" in html or f"<bdi>{rule.who_does.known_as}</bdi> does this." in html
     )
     assert f"<bdi>{rule.makes_sure.known_as}</bdi> makes sure." in html
+
+
+def papers_of(cast):
+    """A letter about a decision and a plan, each as Kavi would hold it."""
+    decision = decide.record_decision(**a_decision(cast, by=cast.actor("joy")))
+    for entry in (decision.entry, agreed(cast).entry):
+        chosen = queries.choose(open_entry(cast.actor("leah"), entry.ref), cast.kavi)
+        title = press.title_of(chosen)
+        html = press.laid_out(chosen, number="ABCD-2345", by="Leah Whitcombe", at=NOW)
+        yield title, pikepdf.open(io.BytesIO(press.pressed(html, title=title)))
+
+
+def headings(node):
+    """The headings of a tagged document, in the order a listener meets them."""
+    kind = str(node.get("/S", ""))
+    yield from [kind] if kind in {"/H1", "/H2", "/H3", "/H4"} else []
+    children = node.get("/K", [])
+    for child in children if isinstance(children, pikepdf.Array) else [children]:
+        if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield from headings(child)
+
+
+def test_a_letter_and_a_plan_can_be_listened_to_and_say_nothing_of_who_made_them(cast, caplog):
+    for title, document in papers_of(cast):
+        order = list(headings(document.Root.StructTreeRoot.K[0]))
+        assert order[:2] == ["/H1", "/H2"]
+        assert order.count("/H1") == 1
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        assert str(document.Root.Lang) == "en-GB"
+        assert str(document.docinfo["/Title"]) == title
+        assert set(document.docinfo.keys()) == {"/Title", "/Producer"}
+        fonts = [font for page in document.pages for font in page.Resources.Font.values()]
+        assert all(
+            "/FontFile3" in f.DescendantFonts[0].FontDescriptor or "/FontFile2" in f.DescendantFonts[0].FontDescriptor
+            for f in fonts
+        )
+        assert all(str(page.get("/Tabs", "/S")) == "/S" for page in document.pages)
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("weasyprint")] == []
+
+
+def test_a_letter_says_who_decided_when_and_under_which_law(cast):
+    decision = decide.record_decision(**a_decision(cast, by=cast.actor("joy")))
+    chosen = queries.choose(open_entry(cast.actor("leah"), decision.entry.ref), cast.kavi)
+    html = press.laid_out(chosen, number="ABCD-2345", by="Leah Whitcombe", at=NOW)
+    assert f"Joy Achebe decided this on {day(decision.entry.happened_at)}." in html
+    assert f"The law or power we used: {decision.power}" in html
+
+
+def test_an_address_in_the_law_or_power_stops_a_letter_at_the_door(cast):
+    found = {"kind": "home", "lines": "9 Heron Walk", "postcode": "WR1 8ZZ", "since": EARLIER}
+    Location.objects.create(person=cast.craig, recorded_by=cast.leah, recorded_at=EARLIER, **found)
+    decision = decide.record_decision(**a_decision(cast, by=cast.actor("joy"), power="By agreement at 9 Heron Walk"))
+    with pytest.raises(Refused) as stopped:
+        gave(cast, decision.entry, "kavi")
+    assert stopped.value.refusal is policies.HOLDS_A_PLACE
