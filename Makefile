@@ -15,12 +15,12 @@ CHECK := .venv/check.stamp
 HOW_BIG = $(if $(PEOPLE),--people $(PEOPLE)) $(if $(BENCH),--folder "$(BENCH)") $(if $(REFERENCE),--reference)
 WHERE = $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT))
 COMPILE = uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 --universal $(UPGRADE)
-ORDINARY := not journey and not long
+ORDINARY := not journey and not long and not strength
 FAST := style types walls unit-sqlite
-WHOLE := $(FAST) reference unit-postgresql journeys migrations
+WHOLE := $(FAST) reference unit-postgresql journeys strength migrations
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check journeys pages bench long docs fix lock environment $(WHOLE)
+.PHONY: help demo serve test check journeys pages bench long kill docs fix lock environment $(WHOLE)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -54,7 +54,11 @@ bench: $(CHECK)  ## what each thing costs beside its floor, both stores: PEOPLE=
 
 long: $(CHECK)  ## the tests that take minutes: strength under load and every case of what others try by sample
 	@tools/system-packages test
-	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest -m "long and not strength"
+
+kill: $(CHECK)  ## pull the plug 200 times on each store and trace every flush (an hour): BLOWS=200 ANSWERS=1000
+	@tools/system-packages test
+	@$(BIN)/python -m pytest -s -m "strength and long"
 
 docs: $(KITH)  ## write the reference pages again from the code
 	@$(BIN)/kith docs
@@ -86,6 +90,9 @@ unit-sqlite: $(CHECK)
 
 unit-postgresql: $(CHECK)
 	@$(BIN)/python -m tests.cluster -- $(BIN)/python -m pytest -n 2 -m "$(ORDINARY)"
+
+strength: $(CHECK)
+	@$(BIN)/python -m pytest -m "strength and not long"
 
 reference: $(CHECK)
 	@$(BIN)/kith docs --check

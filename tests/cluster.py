@@ -66,16 +66,30 @@ class Cluster:
         return "\n".join(log.read_text()[-2000:] for log in logs if log.exists())
 
     def start(self, *, durable: bool) -> None:
-        data = str(self.folder / "data")
-        options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {'' if durable else QUICK}"
-        self.run("initdb", "-D", data, "--auth=trust", "--username=postgres", "--no-sync", *ENCODING)
-        self.run("pg_ctl", "-D", data, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+        self.run("initdb", "-D", self.data, "--auth=trust", "--username=postgres", "--no-sync", *ENCODING)
+        self.resume("" if durable else QUICK)
         door = ("-h", str(self.folder), "-p", str(self.port), "-U", "postgres", "-v", "ON_ERROR_STOP=1")
         self.run("psql", *door, "-c", ROLE, "-c", DATABASE)
 
+    @property
+    def data(self) -> str:
+        return str(self.folder / "data")
+
+    @property
+    def where(self) -> str:
+        return f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1"
+
+    def resume(self, options: str = "") -> None:
+        """Start it over the files it has, after whatever happened to it; it answers when this is done."""
+        options = f"{self.where} {options}"
+        self.run("pg_ctl", "-D", self.data, "-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def postmaster(self) -> int:
+        return int((self.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+
     def stop(self) -> None:
         if (self.folder / "data" / "postmaster.pid").exists():
-            self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
+            self.run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
 
 def owner() -> str | None:

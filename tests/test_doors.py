@@ -8,7 +8,7 @@ import pytest
 from tools import parts
 
 ROOT = Path(__file__).parent.parent
-DOORS = ["help", "demo", "serve", "test", "check", "journeys", "pages", "bench", "long", "docs", "fix", "lock"]
+DOORS = ["help", "demo", "serve", "test", "check", "journeys", "pages", "bench", "long", "kill", "docs", "fix", "lock"]
 
 
 def test_make_alone_lists_every_door_with_a_line():

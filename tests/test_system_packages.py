@@ -20,6 +20,7 @@ def machine(tmp_path: Path) -> Path:
         if found := shutil.which(name):
             (tmp_path / name).symlink_to(found)
     program(tmp_path, "initdb", "#!/bin/sh\necho 'initdb (PostgreSQL) 16.2'\n")
+    program(tmp_path, "strace", "#!/bin/sh\n")
     return tmp_path
 
 

@@ -12,6 +12,7 @@ HEADINGS = {
     "unit-sqlite": "Unit tests on SQLite",
     "unit-postgresql": "Unit tests on a throw-away PostgreSQL",
     "journeys": "Journeys in a real browser",
+    "strength": "Strength: a real server killed, filled up and traced",
     "reference": "Reference: the generated pages say what the code says",
     "migrations": "Migrations: none left unwritten",
 }

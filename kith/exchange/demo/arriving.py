@@ -9,8 +9,8 @@ from kith.pathway.contacts import actions as contacts
 from kith.pathway.contacts.words import Call, Somebody
 from kith.people.locations import actions as locations
 from kith.people.persons import actions as persons
-from kith.people.persons.queries import SIMPLE_FACTS
 from kith.people.persons.actions import Details
+from kith.people.persons.queries import SIMPLE_FACTS
 from kith.people.professionals import actions as professionals
 from kith.people.relationships import actions as relationships
 from kith.people.sight.finding import known_by_ref

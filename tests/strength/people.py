@@ -1,0 +1,181 @@
+"""People at their desks: signed in over HTTP by password and second step, writing notes and reading them back."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http.client import HTTPConnection, HTTPException
+from threading import Event, Thread
+from time import sleep
+from typing import Self
+from urllib.parse import urlencode
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from tests.cast import PASSWORD
+from tests.door import digits
+from tests.strength.served import WRITERS, Served
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+A_NOTE = re.compile(r"^/notes/([0-9a-f-]{36})/$")
+HOURS_AGO = timedelta(hours=1)
+
+
+class NoAnswer(Exception):
+    """The server went away before it had answered: nothing was promised."""
+
+
+@dataclass
+class Desk:
+    """One signed-in person. `kept` is every note they were told is kept; `read` every note they were shown."""
+
+    served: Served
+    who: str
+    place: dict
+    cookies: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    read: list[str] = field(default_factory=list)
+    said: Counter = field(default_factory=Counter)
+    token: str = ""
+
+    @property
+    def note_page(self) -> str:
+        return f"/families/{self.place['family']}/notes/new/"
+
+    def ask(
+        self, method: str, path: str, fields: dict | None = None, raw: tuple[str, bytes] | None = None
+    ) -> tuple[int, str, str]:
+        """Ask for one page. Gives its status, where it leads and its words. Raises NoAnswer when there was none.
+
+        `fields` are sent as a form is; `raw` is what kind of bytes, and the bytes.
+        """
+        if fields is not None:
+            raw = "application/x-www-form-urlencoded", urlencode(fields, doseq=True).encode()
+        door = HTTPConnection("127.0.0.1", self.served.port, timeout=60)
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Connection": "close"}
+        if raw is not None:
+            headers["Content-Type"] = raw[0]
+        try:
+            door.request(method, path, raw[1] if raw else None, headers)
+            answer = door.getresponse()
+            words = answer.read().decode(errors="replace")
+        except (OSError, HTTPException) as gone:
+            raise NoAnswer(type(gone).__name__) from gone
+        finally:
+            door.close()
+        for one in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = one.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status, answer.headers.get("Location", ""), words
+
+    def fill_in(self, path: str, **fields: object) -> tuple[int, str, str]:
+        """Open a page and send its form with the token it carries."""
+        shown = TOKEN.search(self.ask("GET", path)[2])
+        assert shown, path
+        self.token = shown[1]
+        return self.ask("POST", path, {"csrfmiddlewaretoken": self.token, **fields})
+
+    def sign_in(self) -> "Desk":
+        status, where, words = self.fill_in("/sign-in/", username=self.who, password=PASSWORD)
+        assert (status, where.partition("?")[0]) == (302, "/sign-in/second-step/"), words[:2000]
+        status, where, words = self.fill_in("/sign-in/second-step/", code=digits())
+        assert (status, where) == (302, "/"), words[:2000]
+        shown = TOKEN.search(self.ask("GET", self.note_page)[2])
+        assert shown
+        self.token = shown[1]
+        return self
+
+    def note(self, words: str, **but: object) -> dict:
+        then = datetime.now(ZoneInfo("Europe/London")) - HOURS_AGO
+        return {
+            "csrfmiddlewaretoken": self.token,
+            "about": self.place["files"],
+            "what": words,
+            "place": "home",
+            "outcome": "happened",
+            "language": "English",
+            "happened_at-day": then.day,
+            "happened_at-month": then.month,
+            "happened_at-year": then.year,
+            "happened_at-time": then.strftime("%H:%M"),
+            "once": uuid4().hex,
+        } | but
+
+    def write(self, sent: dict) -> int:
+        """Send a note once. Remembers it when the answer says that it is kept. Gives the status, 0 for no answer."""
+        try:
+            status, where, _words = self.ask("POST", self.note_page, sent)
+        except NoAnswer:
+            status, where = 0, ""
+        self.said[status] += 1
+        if found := A_NOTE.match(where):
+            self.kept[str(sent["what"])] = found[1]
+        else:
+            assert status != 302, where
+        return status
+
+    def read_back(self, ref: str) -> int:
+        """Open a note. Remembers it when its page came whole."""
+        try:
+            status, _where, words = self.ask("GET", f"/notes/{ref}/")
+        except NoAnswer:
+            return 0
+        if status == 200 and "</html>" in words:
+            self.read.append(ref)
+        return status
+
+    def keep_writing(self, stop: Event) -> None:
+        """Write until told to stop. A note without an answer is sent again with the same key, as a browser would."""
+        number = 0
+        while not stop.is_set():
+            number += 1
+            sent = self.note(f"{self.who} saw the lamp, {number}, {uuid4()}.")
+            while str(sent["what"]) not in self.kept and not stop.is_set():
+                if self.write(sent) != 302:
+                    sleep(0.05)
+            if number % 2 == 0 and str(sent["what"]) in self.kept:
+                self.read_back(self.kept[str(sent["what"])])
+
+
+class AtWork:
+    """`with AtWork(served, place) as people:` has three people writing until the block ends."""
+
+    def __init__(self, served: Served, place: dict) -> None:
+        self.desks = [Desk(served, who, place).sign_in() for who in WRITERS]
+        self.enough = Event()
+        self.threads = [Thread(target=self._work, args=(desk,)) for desk in self.desks]
+        self.faults: list[BaseException] = []
+
+    def _work(self, desk: Desk) -> None:
+        try:
+            desk.keep_writing(self.enough)
+        except BaseException as fault:
+            self.faults.append(fault)
+            raise
+
+    @property
+    def acks(self) -> int:
+        return sum(len(desk.kept) for desk in self.desks)
+
+    @property
+    def kept(self) -> dict[str, str]:
+        return {words: ref for desk in self.desks for words, ref in desk.kept.items()}
+
+    @property
+    def read(self) -> list[str]:
+        return [ref for desk in self.desks for ref in desk.read]
+
+    @property
+    def said(self) -> Counter:
+        return sum((desk.said for desk in self.desks), Counter())
+
+    def __enter__(self) -> Self:
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        self.enough.set()
+        for thread in self.threads:
+            thread.join()
+        assert not self.faults, self.faults
