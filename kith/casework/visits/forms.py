@@ -145,8 +145,19 @@ class NoteForm(FileForm):
                 self.add_error(f"promise_to_{row}", "Say whom you promised it to")
         if answers.get("aside") and not answers.get("aside_about"):
             self.add_error("aside_about", "Say whom it is about, so that it can be kept from others")
+        self._ask_about_words_with_no_place(answers)
         self._ask_rules(answers)
         return answers
+
+    def _ask_about_words_with_no_place(self, answers: dict[str, Any]) -> None:
+        """Ask about words a note would let go of: of a child it is not about, or why a child who was seen was not."""
+        about, seen = answers.get("about", []), {c.file.pk for c in self.children_there() if c.seen}
+        for file in self.files_here:
+            key, name = file.ref.hex, file.person.known_as
+            if str(file.ref) not in about and (answers.get(f"words_{key}") or answers.get(f"why_not_{key}")):
+                self.add_error("about", f"You wrote about {name}. Choose {name} here, or take those words out")
+            elif answers.get(f"why_not_{key}") and file.pk in seen:
+                self.add_error(f"why_not_{key}", f"You say that {name} was there. Take this out, or say who was not")
 
     def _ask_rules(self, answers: dict[str, Any]) -> None:
         """Say the rules of a note beside the question each is about, before anything is sent to be kept."""

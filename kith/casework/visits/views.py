@@ -12,8 +12,9 @@ from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signe
 from kith.casework.visits import actions, policies, queries
 from kith.casework.visits.forms import CorrectionForm, KeptForm, LateForm, NoteForm, as_written
 from kith.casework.visits.queries import Note, Promised
-from kith.kit.refusal import Refused
+from kith.kit.refusal import Refused, require
 from kith.people.drafts.unfinished import begin
+from kith.people.entries.models import Entry
 from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.entries.queries import newest_version
 from kith.people.files.content import REFUSALS as NOT_KEPT
@@ -74,6 +75,7 @@ def note_correct(request: HttpRequest, ref: UUID) -> HttpResponse:
     draft = begin(request, f"note-{ref.hex}", opened.family.ref, called="A note that is being corrected")
     form = draft.fill(CorrectionForm(posted(request), initial=as_written(shown), **_asked(opened, at)))
     newest = newest_version(entry)
+    _before_anybody_types(request, newest, shown)
     if form.is_valid() and request.POST.get("read", str(ref)) == str(newest.ref):
         asked = {"entry": newest, "why": form.cleaned_data["why"], **form.again()}
         try:
@@ -147,6 +149,13 @@ def _note(request: HttpRequest, ref: UUID) -> Note:
     if shown is None:
         raise Http404
     return shown
+
+
+def _before_anybody_types(request: HttpRequest, newest: Entry, shown: Note) -> None:
+    """Refuse at once whoever may not write a note again: after they have typed is too late."""
+    asked = {"actor": actor_of(request), "entry": newest, "files": shown.reading.files, "why": "asked"}
+    refusal = policies.correct_note(**asked)
+    require(None if refusal is REPLACED_ALREADY else refusal)
 
 
 def _promise(request: HttpRequest, ref: UUID) -> Promised:

@@ -5,6 +5,7 @@ from typing import Any
 from kith.kit.forms import Form, ShortAnswer, Upload
 
 ACCEPTED = "image/jpeg,image/png,image/webp,application/pdf,audio/mpeg,audio/mp4,audio/wav"
+CHOOSE_IT = "Choose the file these words are about, or take the words out"
 SAY_WHAT = "Say what it is, for somebody who cannot see or open it"
 
 
@@ -22,4 +23,6 @@ class FileForm(Form):
         answers = super().clean() or {}
         if answers.get("picture") and not answers.get("picture_words"):
             self.add_error("picture_words", SAY_WHAT)
+        if answers.get("picture_words") and not answers.get("picture") and "picture" not in self.errors:
+            self.add_error("picture", CHOOSE_IT)
         return answers
