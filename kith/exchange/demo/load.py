@@ -15,6 +15,7 @@ from django.db import transaction
 from kith.access.accounts.models import Account, RoleHeld
 from kith.access.roles import ROLES, Work
 from kith.access.signin.actions import choose_password
+from kith.council.settings.actions import change_setting
 from kith.council.settings.models import Setting
 from kith.council.teams.actions import add_team, welcome
 from kith.council.teams.models import Agency, Team
@@ -77,6 +78,8 @@ def _staff(council: dict[str, Any]) -> dict[str, Account]:
     for key, row in rows.items():
         if key != "sam":
             staff[key] = _welcome(row, teams.get(row.get("team", "")), staff, by)
+    for key, value in council["setting"].items():
+        change_setting(key=key, value=value, since=OPENED.date(), why="Everyone here is invented.", by=by, at=OPENED)
     for account in staff.values():
         own = actor_for(account, at=OPENED)
         choose_password(account=account, password=council["password"], by=own, at=OPENED)
