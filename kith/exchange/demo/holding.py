@@ -1,6 +1,5 @@
 """Who holds a story's files and how closely: levels of work, ties, restrictions, the glass, joins, unfinished words."""
 
-from kith.access.accounts.models import Clearance
 from kith.access.notices import actions as notices
 from kith.access.notices.models import Notice
 from kith.casework.visits.models import Visit
@@ -61,12 +60,10 @@ def bar(scene: Scene, event: Event) -> None:
 
 
 def cleared(scene: Scene, event: Event) -> None:
-    """Workers are cleared for sealed files. It comes with the post: there is no verb for it."""
+    """Workers are cleared for sealed files until a day, by somebody who has just shown that it is them."""
     for name in event["who"]:
-        Clearance.objects.get_or_create(
-            account=scene.staff[name],
-            since=when(event),
-            defaults={"why": event["why"], "given_by": scene.staff[event["by"]]},
+        restriction.give_clearance(
+            account=scene.staff[name], why=event["why"], until=event["until"], **scene.by(event, stepped_up=True)
         )
 
 
