@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
+import pytest_django
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 
 from kith.access.audit.guards import ACTS, LOOKS, lower_guards, raise_guards
+from kith.config.stores import LOOKS_ROOM
 
 OTHER = {"postgresql": "sqlite", "sqlite": "postgresql"}
 
@@ -58,3 +62,23 @@ def ledgers_are_emptied_between_tests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On SQLite the looks' own file is made at once: its few tables need no walk through every room's migrations."""
+    if connections["looks"].vendor == "sqlite":
+        connections["looks"].settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Guard the looks made so, as the migrations guard them, and say that those have been."""
+    if connections["looks"].vendor == "sqlite":
+        with django_db_blocker.unblock():
+            raise_guards(connections["looks"], LOOKS)
+            recorder = MigrationRecorder(connections["looks"])
+            recorder.ensure_schema()
+            for room, name in MigrationLoader(None).disk_migrations:
+                if room == LOOKS_ROOM:
+                    recorder.record_applied(room, name)

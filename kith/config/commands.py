@@ -110,7 +110,7 @@ def prepare() -> None:
     with stores.owning() as apart:
         call_command("migrate", database="default", verbosity=0, interactive=False)
         if stores.looks_apart():
-            call_command("migrate", database="looks", verbosity=0, interactive=False)
+            call_command("migrate", stores.LOOKS_ROOM, database="looks", verbosity=0, interactive=False)
         if apart:
             try:
                 grants.grant(serves_as)

@@ -153,8 +153,8 @@ def _note(request: HttpRequest, ref: UUID) -> Note:
 
 def _before_anybody_types(request: HttpRequest, newest: Entry, shown: Note) -> None:
     """Refuse at once whoever may not write a note again: after they have typed is too late."""
-    asked = {"actor": actor_of(request), "entry": newest, "files": shown.reading.files, "why": "asked"}
-    refusal = policies.correct_note(**asked)
+    files = shown.reading.files
+    refusal = policies.correct_note(actor=actor_of(request), entry=newest, files=files, why="asked")
     require(None if refusal is REPLACED_ALREADY else refusal)
 
 
