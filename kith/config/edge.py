@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from uuid import uuid4
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -18,6 +19,7 @@ from django.utils import timezone
 from kith.access.actor import Actor
 from kith.access.audit import looks
 from kith.access.audit.acts import Kept, remembered, sent_once
+from kith.config import pages
 from kith.config.logs import where
 from kith.config.pages import calm_page
 from kith.kit.refusal import Refused
@@ -56,6 +58,17 @@ def fault(request: HttpRequest) -> HttpResponse:
     store = isinstance(happened, DatabaseError)
     which, ways = _what_became_of_it(request, otherwise="store" if store else "fault")
     return calm_page(which, status=503 if store else 500, ways=ways)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read (the 400 handler), and a stay that the store would not take at the very end.
+
+    The second comes after everything: what was sent may well be in the record, and is not denied.
+    """
+    if not isinstance(exception, SessionInterrupted):
+        return pages.unreadable(request, exception)
+    which, ways = _what_became_of_it(request, otherwise="store")
+    return calm_page(which, status=503, ways=ways)
 
 
 def _what_became_of_it(request: HttpRequest, *, otherwise: str) -> tuple[str, list[dict[str, str]] | None]:

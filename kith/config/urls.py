@@ -6,7 +6,7 @@ from kith.access.signin.urls import door
 from kith.config.health import healthz, readyz
 from kith.kit.views import components
 
-handler400 = "kith.config.pages.unreadable"
+handler400 = "kith.config.edge.unreadable"
 handler404 = "kith.config.pages.not_found"
 handler500 = "kith.config.edge.fault"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError, connection
 from django.urls import reverse
 
@@ -57,6 +58,19 @@ def test_what_goes_wrong_after_saving_says_that_it_was_saved(cast, leah, monkeyp
     page = calm(leah.post(new(cast), filled(cast)), 503)
     assert "What you sent is in the record." in page
     assert Entry.objects.count() == 1
+
+
+def test_a_stay_that_cannot_be_kept_does_not_deny_what_was_saved(cast, as_, monkeypatch):
+    browser = as_("leah")
+
+    def fails_to_update(*_given, **_named):
+        raise UpdateError
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", fails_to_update)
+    answer = browser.post(new(cast), filled(cast))
+    assert "What you sent is in the record." in calm(answer, 503)
+    assert Entry.objects.count() == 1
+    assert "Nothing was saved by this page." in calm(browser.get("/notices/"), 503)
 
 
 def test_a_commit_that_breaks_off_is_not_said_to_be_either(cast, leah, monkeypatch):
