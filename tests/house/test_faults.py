@@ -164,7 +164,7 @@ def test_every_policy_ledger_call_and_commit_fails_closed(house, piece):
         sweep.policies(reached)
         sweep.ledgers()
         sweep.commits()
-        print(request.shown_as, sweep.count.faults, flush=True)
+        print(request.shown_as, sweep.count, flush=True)
     _told("policies, ledgers and commits", sweep, sweep.count)
 
 
@@ -177,7 +177,7 @@ def test_every_statement_fails_closed(house, piece, for_good):
     for request in _whole(house, piece):
         sweep.start(request)
         sweep.statements(for_good=for_good)
-        print(request.shown_as, sweep.count.faults, flush=True)
+        print(request.shown_as, sweep.count, flush=True)
     _told("statements", sweep, sweep.count)
 
 
