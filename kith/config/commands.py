@@ -180,6 +180,7 @@ def serve(args: argparse.Namespace) -> int:
             self.cfg.set("threads", 4)
             self.cfg.set("preload_app", True)
             self.cfg.set("accesslog", None)
+            self.cfg.set("control_socket_disable", True)  # a door to the server that nobody here needs
 
         def load(self) -> Any:
             return import_module("kith.config.wsgi").application

@@ -26,13 +26,16 @@ def embedded(a_store: tuple[Path, dict], tmp_path: Path) -> tuple[Served, dict]:
 
 
 @pytest.fixture(scope="session")
-def a_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cluster, dict]]:
-    """A PostgreSQL that flushes as in a council, with everyone in it, and who they are."""
+def a_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Cluster, Path, dict]]:
+    """A PostgreSQL that flushes as in a council, with everyone in it; the folder of its keys; and who they are."""
     with cluster(durable=True) as made:
-        yield made, Served(tmp_path_factory.mktemp("makes"), made.url).ask("make")
+        makes = Served(tmp_path_factory.mktemp("makes"), made.url)
+        yield made, makes.data, makes.ask("make")
 
 
 @pytest.fixture
-def on_postgresql(a_cluster: tuple[Cluster, dict], tmp_path: Path) -> tuple[Cluster, Served, dict]:
-    made, place = a_cluster
+def on_postgresql(a_cluster: tuple[Cluster, Path, dict], tmp_path: Path) -> tuple[Cluster, Served, dict]:
+    """The one PostgreSQL, with what the tests before have left in it, and a server of this test's own."""
+    made, keys, place = a_cluster
+    shutil.copytree(keys, tmp_path / "data")
     return made, Served(tmp_path, made.url), place

@@ -17,6 +17,7 @@ from tests.door import digits
 from tests.strength.served import WRITERS, Served
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+ACCOUNT = re.compile(r'name="draft_by" value="([^"]+)"')
 A_NOTE = re.compile(r"^/notes/([0-9a-f-]{36})/$")
 HOURS_AGO = timedelta(hours=1)
 
@@ -37,6 +38,7 @@ class Desk:
     read: list[str] = field(default_factory=list)
     said: Counter = field(default_factory=Counter)
     token: str = ""
+    account: str = ""
 
     @property
     def note_page(self) -> str:
@@ -80,9 +82,11 @@ class Desk:
         assert (status, where.partition("?")[0]) == (302, "/sign-in/second-step/"), words[:2000]
         status, where, words = self.fill_in("/sign-in/second-step/", code=digits())
         assert (status, where) == (302, "/"), words[:2000]
-        shown = TOKEN.search(self.ask("GET", self.note_page)[2])
+        page = self.ask("GET", self.note_page)[2]
+        shown, account = TOKEN.search(page), ACCOUNT.search(page)
         assert shown
-        self.token = shown[1]
+        assert account
+        self.token, self.account = shown[1], account[1]
         return self
 
     def note(self, words: str, **but: object) -> dict:
@@ -132,8 +136,8 @@ class Desk:
             sent = self.note(f"{self.who} saw the lamp, {number}, {uuid4()}.")
             while str(sent["what"]) not in self.kept and not stop.is_set():
                 if self.write(sent) != 302:
-                    sleep(0.05)
-            if number % 2 == 0 and str(sent["what"]) in self.kept:
+                    sleep(0.2)
+            if str(sent["what"]) in self.kept:
                 self.read_back(self.kept[str(sent["what"])])
 
 

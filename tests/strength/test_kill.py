@@ -8,7 +8,6 @@ whole, every invariant holds. `BLOWS=50 make kill` strikes less often.
 import json
 import os
 import signal
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from random import uniform
@@ -44,16 +43,47 @@ class Blows:
     seconds: int = 0
 
 
-def strike(served: Served, people: AtWork, blows: Blows, also: Callable[[], None]) -> None:
-    """Each blow falls after answers have come since the one before: there is something to lose."""
+class NoStore:
+    """A store that is only files: nothing of it can be killed."""
+
+    def down(self) -> None:
+        """Do nothing: there is no such process."""
+
+    def up(self) -> None:
+        """Do nothing."""
+
+
+@dataclass
+class Plug:
+    """A PostgreSQL whose postmaster is killed under its own children, and started again over what is on the disk."""
+
+    cluster: Cluster
+    options: str = ""
+
+    def down(self) -> None:
+        os.kill(self.cluster.postmaster(), signal.SIGKILL)
+
+    def up(self) -> None:
+        until = monotonic() + PATIENCE
+        while True:
+            with suppress(CannotStart):  # while an orphan still holds the shared memory
+                self.cluster.resume(self.options)
+                return
+            assert monotonic() < until, self.cluster.words()
+            sleep(0.2)
+
+
+def strike(served: Served, people: AtWork, blows: Blows, store: NoStore | Plug, *, after: int = AT_LEAST) -> None:
+    """Each blow falls after so many answers have come since the one before: there is something to lose."""
     for _ in range(blows.blows):
         before, until = people.acks, monotonic() + PATIENCE
-        while people.acks < before + AT_LEAST:
+        while people.acks < before + after:
             assert monotonic() < until, f"{people.said}\n{served.log}"
             sleep(0.01)
         sleep(uniform(0, 0.3))
-        also()
+        store.down()
         blows.workers_killed += served.kill_workers()
+        store.up()
 
 
 def reckon(served: Served, people: AtWork, blows: Blows) -> Blows:
@@ -68,11 +98,11 @@ def reckon(served: Served, people: AtWork, blows: Blows) -> Blows:
     return blows
 
 
-def struck(served: Served, place: dict, blows: Blows, also: Callable[[], None] = lambda: None) -> Blows:
+def struck(served: Served, place: dict, blows: Blows, store: NoStore | Plug, **how: int) -> Blows:
     began = monotonic()
     with serving(served):
         with AtWork(served, place) as people:
-            strike(served, people, blows, also)
+            strike(served, people, blows, store, **how)
         blows.seconds = round(monotonic() - began)
     return reckon(served, people, blows)
 
@@ -88,43 +118,29 @@ def nothing_lost(served: Served, blows: Blows) -> None:
 @pytest.mark.parametrize("blows", [FEW, LONG])
 def test_killing_every_web_worker_loses_nothing_on_sqlite(embedded, blows):
     served, place = embedded
-    nothing_lost(served, struck(served, place, Blows("SQLite", blows)))
+    nothing_lost(served, struck(served, place, Blows("SQLite", blows), NoStore()))
 
 
 def test_a_server_that_answers_before_it_writes_is_caught(embedded):
     """The control: were notes lost, this count would show it."""
     served, place = embedded
     served.settings = "tests.strength.hasty_settings"
-    assert struck(served, place, Blows("SQLite, answering first", 2)).lost > 0
-
-
-def pull_the_plug(cluster: Cluster, options: str = "") -> None:
-    """SIGKILL the postmaster under its own children, and start it again over what is on the disk."""
-    os.kill(cluster.postmaster(), signal.SIGKILL)
-    until = monotonic() + PATIENCE
-    while True:
-        with suppress(CannotStart):  # while an orphan still holds the shared memory
-            cluster.resume(options)
-            return
-        assert monotonic() < until, cluster.words()
-        sleep(0.2)
+    assert struck(served, place, Blows("SQLite, answering first", 2), NoStore()).lost > 0
 
 
 @pytest.mark.parametrize("blows", [FEW, LONG])
 def test_killing_the_postmaster_and_every_web_worker_loses_nothing_on_postgresql(on_postgresql, blows):
     cluster, served, place = on_postgresql
-    nothing_lost(served, struck(served, place, Blows("PostgreSQL", blows), lambda: pull_the_plug(cluster)))
+    nothing_lost(served, struck(served, place, Blows("PostgreSQL", blows), Plug(cluster)))
 
 
 def test_a_postgresql_that_answers_before_it_flushes_is_caught(on_postgresql):
     """The control: commits that answer first are lost with the postmaster's memory."""
     cluster, served, place = on_postgresql
-    lazy = "-c wal_writer_delay=10s -c bgwriter_lru_maxpages=0"
-    pull_the_plug(cluster, lazy)
+    lazy = Plug(cluster, "-c wal_writer_delay=10s -c bgwriter_lru_maxpages=0")
+    lazy.down()
+    lazy.up()
     served.settings = "tests.strength.late_settings"
-    blows = Blows("PostgreSQL, answering first", 1)
-    with serving(served), AtWork(served, place) as people:
-        cluster.run("psql", "-h", str(cluster.folder), "-p", str(cluster.port), "-U", "postgres", "-c", "CHECKPOINT")
-        strike(served, people, blows, lambda: pull_the_plug(cluster, lazy))
-        people.enough.set()
-    assert reckon(served, people, blows).lost > 0
+    assert struck(served, place, Blows("PostgreSQL, answering first", 1), lazy, after=12).lost > 0
+    lazy.down()
+    Plug(cluster).up()
