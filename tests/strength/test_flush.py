@@ -55,9 +55,9 @@ def test_on_sqlite_every_answer_comes_after_the_flush(embedded, answers):
     assert (reading.notes_unflushed, reading.notes_unwritten, reading.looks_unflushed) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("settings", ["fast_settings", "unflushed_folder_settings"])
-def test_a_sqlite_that_answers_too_soon_is_caught(embedded, settings):
-    embedded[0].settings = f"tests.strength.{settings}"
+@pytest.mark.parametrize("control", ["fast_settings", "unflushed_folder_settings"])
+def test_a_sqlite_that_answers_too_soon_is_caught(embedded, control):
+    embedded[0].settings = f"tests.strength.{control}"
     reading = read_embedded(embedded, FEW)
     assert reading.notes >= FEW
     assert reading.notes_unflushed > reading.notes / 2
