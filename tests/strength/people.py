@@ -162,6 +162,11 @@ class AtWork:
         return sum(len(desk.kept) for desk in self.desks)
 
     @property
+    def answers(self) -> int:
+        """How many notes were answered for, and how many were shown."""
+        return sum(len(desk.kept) + len(desk.read) for desk in self.desks)
+
+    @property
     def kept(self) -> dict[str, str]:
         return {words: ref for desk in self.desks for words, ref in desk.kept.items()}
 
