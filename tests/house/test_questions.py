@@ -33,8 +33,8 @@ from tests.cast import NOW, tie
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 SCAFFOLD = re.compile("SAVEPOINT|RELEASE|ROLLBACK")
 MOST = {
-    "family": 11,
-    "timeline": 8,
+    "family": 7,
+    "timeline": 7,
     "desk": 15,
     "person": 24,
     "search": 13,

@@ -1,13 +1,12 @@
 """Questions about worries: each with its goal, its scale, and where each person put us. Never an average."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
+from typing import TypeVar
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
@@ -23,6 +22,8 @@ from kith.people.persons.models import File, Membership, Person
 from kith.people.professionals.models import WorksWith
 
 HIGH_LEVELS = frozenset({"child-protection"})
+Row = TypeVar("Row")
+Several = Mapping[int, Mapping[int, Row]]
 ON_THE_FRONT = 2
 """Worries told on a family's first page."""
 CHILD_VERSION_LEVELS = frozenset({"child-protection", "in-care"})
@@ -70,13 +71,14 @@ def worries_in(actor: Actor, files: Sequence[File]) -> list[Shown]:
 class Front:
     """What a family's first page tells of its worries: the two newest that stand, and one series of numbers.
 
-    Made of entries read with `statement`, `goal` and `scale` beside them, newest first, before any words: `picked`
-    are those whose words it needs. Nobody's different view is read here; the page of a worry tells it.
+    Made of entries read with `statement`, `goal` and `scale` beside them, newest first, before any words, and by entry
+    of who shares each worry and of the scores: `picked` are those whose words it needs. Nobody's different view is
+    told here; the page of a worry tells it. No query.
     """
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading], worried: Several[Worried], scores: Several[Score]) -> None:
         self._seen = {r.entry.pk: r for r in readings}
-        self._rows = _Beside(readings)
+        self._rows = _Beside(readings, worried, scores)
         statements = [r.entry.statement for r in readings if hasattr(r.entry, "statement")]
         self._open = [s for s in statements if s.status == Where.OPEN][:ON_THE_FRONT]
         self._told = next((s for s in [*self._open, *statements] if self._numbers(s)), None)
@@ -110,9 +112,9 @@ class Front:
 
 
 class _Beside:
-    """The rows beside worries already read: theirs come with the entries, numbers and who is worried are asked for."""
+    """The rows beside worries that came with the entries of a page."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading], worried: Several[Worried], scores: Several[Score]) -> None:
         entries = [r.entry for r in readings]
         self.goals = {e.goal.statement_id: e.goal for e in entries if hasattr(e, "goal")}
         self.scales: dict[int, list[Scale]] = defaultdict(list)
@@ -120,8 +122,10 @@ class _Beside:
         for scale in reversed(newest):
             if scale.statement_id:
                 self.scales[scale.statement_id].append(scale)
-        self.scores = _by_scale(_scores(chain.from_iterable(self.scales.values())))
-        self.worried = _worried([e for e in entries if hasattr(e, "statement")])
+        in_order = sorted(entries, key=lambda e: (e.happened_at, e.pk))
+        told = (sorted(scores[e.pk].values(), key=lambda s: s.row) for e in in_order if e.pk in scores)
+        self.scores = _by_scale(chain.from_iterable(told))
+        self.worried = _whose(one for rows in worried.values() for one in rows.values())
 
 
 def open_worry(actor: Actor, ref: UUID) -> Shown | None:
@@ -229,13 +233,10 @@ def _scales(statements: Iterable[Statement]) -> dict[int, list[Scale]]:
     return found
 
 
-def _scores(scales: Iterable[Scale]) -> QuerySet[Score]:
-    rows = Score.objects.filter(scale__in=list(scales), entry__superseded_by__isnull=True)
-    return rows.select_related("person", "staff", "professional").order_by("entry__happened_at", "entry_id", "row")
-
-
 def _with_entries(scales: Iterable[Scale]) -> dict[int, list[Score]]:
-    return _by_scale(_scores(scales).select_related("entry__author", "entry__family"))
+    rows = Score.objects.filter(scale__in=list(scales), entry__superseded_by__isnull=True)
+    rows = rows.select_related("entry__author", "entry__family", "person", "staff", "professional")
+    return _by_scale(rows.order_by("entry__happened_at", "entry_id", "row"))
 
 
 def _by_scale(scores: Iterable[Score]) -> dict[int, list[Score]]:
@@ -246,11 +247,12 @@ def _by_scale(scores: Iterable[Score]) -> dict[int, list[Score]]:
 
 
 def _worried(entries: Sequence[Entry]) -> dict[int, list[Who]]:
-    if not entries:
-        return defaultdict(list)
-    rows = Worried.objects.filter(entry__in=entries).select_related("person", "staff", "professional")
+    return _whose(Worried.objects.filter(entry__in=entries).select_related("person", "staff", "professional"))
+
+
+def _whose(rows: Iterable[Worried]) -> dict[int, list[Who]]:
     found: dict[int, list[Who]] = defaultdict(list)
-    for row in rows.order_by("pk"):
+    for row in sorted(rows, key=lambda row: row.pk):
         found[row.entry_id].append(Who(row.person, row.staff, row.professional))
     return defaultdict(list, {entry: family_first(whos) for entry, whos in found.items()})
 

@@ -67,11 +67,10 @@ def plan_among(readings: Sequence[Reading]) -> Reading | None:
     return max(found, key=lambda r: (r.entry.happened_at, r.entry.safety_plan.pk), default=None)
 
 
-def tonight(reading: Reading, at: datetime) -> list[Line]:
-    """Say who does what from this evening to tomorrow morning, by this plan; at most four lines. One query."""
-    plan = reading.entry.safety_plan
-    rules = _rows(Rule, [plan], "who_does", "makes_sure", "makes_sure_staff") if reading.shared_open else []
-    shown = PlanShown(plan, reading, [_rule(r, reading, None, []) for r in rules])
+def tonight(reading: Reading, rules: Iterable[Rule], at: datetime) -> list[Line]:
+    """Say who does what from this evening to tomorrow morning, by this plan with these rules; at most four lines."""
+    in_order = sorted(rules, key=lambda rule: rule.pk) if reading.shared_open else []
+    shown = PlanShown(reading.entry.safety_plan, reading, [_rule(r, reading, None, []) for r in in_order])
     return lines_of(shown, timezone.localdate(at))
 
 

@@ -32,7 +32,13 @@ STANDS = Q(kind__in=["decision", "statement", "goal", "scale", "scores"], supers
     safety_plan__agreed_on__isnull=False, safety_plan__ended_on__isnull=True
 )
 """What a family's first page tells however old it is. A plan is lived by until the version after it is agreed."""
-BESIDE = ("decision", "statement", "goal", "scale", "safety_plan")
+MANY = {"worry": "worried", "score": "scores", "rule": "safety_plan__rules"}
+BESIDE = (
+    *("decision", "statement", "goal", "scale", "safety_plan"),
+    *("worry__person", "worry__staff", "worry__professional"),
+    *("score__person", "score__staff", "score__professional"),
+    *("rule__who_does", "rule__makes_sure", "rule__makes_sure_staff"),
+)
 
 
 @dataclass
@@ -127,25 +133,19 @@ def family_page(actor: Actor, opened: Opened) -> FamilyPage:
 
     Entries are judged by their files first; then the words of those the page tells are read together.
     """
-    story = Story(actor, opened.files, ON_THE_PAGE, also=STANDS, beside=BESIDE)
+    story = Story(actor, opened.files, ON_THE_PAGE, also=STANDS, beside=BESIDE, many=MANY)
     stands, plan = story.standing, plan_among(story.seen)
-    decisions, front = decisions_among(stands)[:DECISIONS], Front(stands)
+    decisions, front = (
+        decisions_among(stands)[:DECISIONS],
+        Front(stands, story.several["worry"], story.several["score"]),
+    )
     picked = [*front.picked, *(d.reading for d in decisions), *([plan] if plan else [])]
     return FamilyPage(
         opened,
-        before_you_ring(opened),
+        opened.safe_contacts,
         decisions,
         story.newest(with_=picked),
         front.worries,
         front.series,
-        tonight(plan, opened.at) if plan else [],
+        tonight(plan, story.several["rule"][plan.entry.pk].values(), opened.at) if plan else [],
     )
-
-
-def before_you_ring(opened: Opened) -> list[SafeContact]:
-    """How each adult asked to be reached: the newest words of each."""
-    rows = SafeContact.objects.filter(person__in=opened.people).select_related("person")
-    newest: dict[int, SafeContact] = {}
-    for row in rows.order_by("-recorded_at", "-pk"):
-        newest.setdefault(row.person_id, row)
-    return list(newest.values())

@@ -46,7 +46,7 @@ def _for(actor: Actor, proposals: list[Decision]) -> list[Decision]:
 def family(request: HttpRequest, ref: UUID) -> HttpResponse:
     """A family: people first, then how to reach them, then what has happened and been decided."""
     actor, at = actor_of(request), timezone.now()
-    opened = open_or_none(actor, ref, at=at)
+    opened = open_or_none(actor, ref, at=at, before_you_ring=True)
     if opened is None:
         raise Http404
     gathered = queries.family_page(actor, opened)

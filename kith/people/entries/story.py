@@ -1,12 +1,13 @@
 """A family's story: its entries newest first, judged by their files before a word of them is read."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Aggregate, F, JSONField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, F, FilteredRelation, JSONField, Max, OuterRef, Q, QuerySet, Subquery
 
 from kith.access.actor import Actor
 from kith.people.entries.models import Entry, EntryFile, Part, Status
@@ -15,6 +16,7 @@ from kith.people.persons.models import File
 
 REFILLS = 5
 Edge = tuple[datetime, int]
+Several = dict[int, dict[int, Any]]
 
 
 @dataclass
@@ -22,7 +24,8 @@ class Story:
     """The entries of some files, newest first, a window at a time: judged by their files, words read for few.
 
     `also` are entries wanted besides the newest, however old (worries that stand, the plan lived by), and `beside`
-    the rows of other shelves to read with each: all of it in the first window's own query.
+    the rows of other shelves to read with each; `many` names those of which an entry has several (a plan its rules),
+    found afterwards in `several`. All of it comes in the first window's own query.
     """
 
     actor: Actor
@@ -32,6 +35,10 @@ class Story:
     begin: Edge | None = None
     also: Q | None = None
     beside: Sequence[str] = ()
+    many: Mapping[str, str] = field(default_factory=dict)
+    several: dict[str, dict[int, dict[int, Any]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
+    )
     replaced: set[int] = field(default_factory=set)
     _judged: dict[int, Judged] = field(default_factory=dict)
     _read: dict[int, Reading] = field(default_factory=dict)
@@ -75,7 +82,7 @@ class Story:
     def _window(self, edge: Edge | None, look: int, also: Q | None = None) -> list[Edge]:
         """Read a run of entries with their files and judge them. One query, and one for files not judged yet."""
         ids = [f.pk for f in self.files]
-        rows = [row for row in self._rows(_newest_of(ids, edge, look, self.kinds), also) if row.pk not in self._read]
+        rows = self._once(self._rows(_newest_of(ids, edge, look, self.kinds), also))
         named = {pk for row in rows for pk in row.file_ids}
         self._judged |= judged_files(self.actor, named - self._judged.keys())
         files = self._objects({pk for pk in named if self._judged[pk].open})
@@ -92,11 +99,22 @@ class Story:
         wanted = Entry.objects.filter(pk__in=newest).values("pk")
         if also is not None:
             wanted = wanted.union(Entry.objects.filter(also, files__file__in=self.files).values("pk"))
-        rows = Entry.objects.filter(pk__in=wanted).select_related("author", *self.beside)
+        rows = Entry.objects.filter(pk__in=wanted).annotate(**{n: FilteredRelation(r) for n, r in self.many.items()})
+        rows = rows.select_related("author", *self.beside)
         own = Part.objects.filter(file__isnull=False)
         return rows.annotate(
             file_ids=_files_in(EntryFile.objects.all()), own_ids=_files_in(own), replaced=F("superseded_by__id")
         )
+
+    def _once(self, rows: Iterable[Any]) -> list[Any]:
+        """Give each entry not read yet once, and keep what there are several of beside it."""
+        found: dict[int, Any] = {}
+        for row in rows:
+            for name in self.many:
+                if (one := getattr(row, name, None)) is not None:
+                    self.several[name][row.pk][one.pk] = one
+            found.setdefault(row.pk, row)
+        return [row for pk, row in found.items() if pk not in self._read]
 
     def _objects(self, ids: set[int]) -> dict[int, File]:
         """Give these files: those of the page are here already; one query when an entry is shared with others."""

@@ -1,6 +1,6 @@
 """What every page inside a family shares: whose family it is, where things stand, and where to go next."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from kith.access.actor import Actor
 from kith.framework.kinds import Tie
 from kith.people.involvement.models import Involvement, Relation
 from kith.people.involvement.queries import allocated_first, members_and_work
+from kith.people.locations.models import SafeContact
 from kith.people.persons.models import Family, File, Membership, Person
 from kith.people.persons.queries import open_among
 
@@ -37,7 +38,8 @@ LEVELS = {
 class Opened:
     """A family as one reader may see it: the people whose file is open or who have none, and the open files.
 
-    `involvements` and `ties` are our work with those files now, and who does it.
+    `involvements` and `ties` are our work with those files now, and who does it; `safe_contacts` the newest words of
+    each person about how to reach them, for the page that shows them.
     """
 
     family: Family
@@ -46,6 +48,7 @@ class Opened:
     at: datetime
     involvements: list[Involvement] = field(default_factory=list)
     ties: list[Relation] = field(default_factory=list)
+    safe_contacts: list[SafeContact] = field(default_factory=list)
 
     @property
     def refs(self) -> list[UUID]:
@@ -76,15 +79,25 @@ class Opened:
         return next((f for f in self.files if f.person_id == person.pk), None)
 
 
-def open_or_none(actor: Actor, ref: UUID, *, at: datetime) -> Opened | None:
+def open_or_none(actor: Actor, ref: UUID, *, at: datetime, before_you_ring: bool = False) -> Opened | None:
     """Open a family for a page. Unknown and hidden alike are None; the view answers not found."""
-    members, works, ties = members_and_work(ref, at=at)
+    members, works, ties, safe = members_and_work(ref, at=at, before_you_ring=before_you_ring)
     found = open_among(actor, members)
     if found is None:
         return None
     here = {f.pk for f in found[2]}
     current = sorted((w for w in works.values() if w.file_id in here), key=lambda w: (w.since, w.pk))
-    return Opened(*found, at, current, allocated_first(t for t in ties.values() if t.file_id in here))
+    workers = allocated_first(t for t in ties.values() if t.file_id in here)
+    return Opened(*found, at, current, workers, _newest_words(safe.values(), {m.person_id for m in found[1]}))
+
+
+def _newest_words(safe: Iterable[SafeContact], people: Collection[int]) -> list[SafeContact]:
+    """How each of these people asked to be reached: the newest words of each, the newest first."""
+    newest: dict[int, SafeContact] = {}
+    for said in sorted(safe, key=lambda said: (said.recorded_at, said.pk), reverse=True):
+        if said.person_id in people:
+            newest.setdefault(said.person_id, said)
+    return list(newest.values())
 
 
 def face(person: Person, *, child: bool, what: object = "", url: str = "") -> dict[str, Any]:

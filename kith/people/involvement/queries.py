@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import FilteredRelation, Q
@@ -10,9 +11,11 @@ from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.framework.kinds import Content, Tie, Verb
 from kith.people.involvement.models import Involvement, Relation
+from kith.people.locations.models import SafeContact
 from kith.people.persons.models import File, Membership
 from kith.people.persons.queries import in_order
 
+Around = tuple[list[Membership], dict[int, Involvement], dict[int, Relation], dict[int, SafeContact]]
 WORKERS = (Tie.ALLOCATED, Tie.COWORKER, Tie.CHAIRS)
 
 
@@ -38,21 +41,30 @@ def allocated_first(ties: Iterable[Relation]) -> list[Relation]:
     return sorted(ties, key=lambda tie: (tie.kind != Tie.ALLOCATED, tie.kind, tie.pk))
 
 
-def members_and_work(
-    ref: UUID, *, at: datetime
-) -> tuple[list[Membership], dict[int, Involvement], dict[int, Relation]]:
-    """Give the people of a family in order, and by id our work with them and who does it now. One query for a page."""
+def members_and_work(ref: UUID, *, at: datetime, before_you_ring: bool = False) -> Around:
+    """Give the people of a family in order, and by id our work with them, who does it, and, when it is asked for, how
+    each asked to be reached, ever. One query for a page.
+    """
     work = Q(person__file__involvements__since__lte=at, person__file__involvements__until__gt=at)
     ties = Q(person__file__relations__since__lte=at, person__file__relations__until__gt=at)
     ties &= Q(person__file__relations__kind__in=[*WORKERS, Tie.TEAM])
-    rows = Membership.objects.filter(family__ref=ref, since__lte=at, until__gt=at).annotate(
-        work=FilteredRelation("person__file__involvements", condition=work),
-        tie=FilteredRelation("person__file__relations", condition=ties),
-    )
-    found = list(rows.select_related("family", "person__file", "work", "tie__staff"))  # type: ignore[misc]  # names of the FilteredRelations above
-    members = in_order({row.pk: row for row in reversed(found)}.values())
-    works = {row.work.pk: row.work for row in found if getattr(row, "work", None)}
-    return members, works, {row.tie.pk: row.tie for row in found if getattr(row, "tie", None)}
+    beside = {
+        "work": FilteredRelation("person__file__involvements", condition=work),
+        "tie": FilteredRelation("person__file__relations", condition=ties),
+        **({"safe": FilteredRelation("person__safe_contacts")} if before_you_ring else {}),
+    }
+    rows = Membership.objects.filter(family__ref=ref, since__lte=at, until__gt=at).annotate(**beside)
+    found = list(rows.select_related("family", "person__file", *beside, "tie__staff"))  # type: ignore[misc]  # as above
+    people = {row.person_id: row.person for row in found}
+    safe: dict[int, SafeContact] = _each(found, "safe")
+    for said in safe.values():
+        said.person = people[said.person_id]
+    return in_order({row.pk: row for row in reversed(found)}.values()), _each(found, "work"), _each(found, "tie"), safe
+
+
+def _each(rows: Iterable[Membership], beside: str) -> dict[int, Any]:
+    """Give what is joined beside these rows under this name, once each, by id."""
+    return {one.pk: one for row in rows if (one := getattr(row, beside, None)) is not None}
 
 
 def current(files: Sequence[File], *, at: datetime) -> list[Involvement]:

@@ -599,13 +599,18 @@ def test_a_plan_nobody_agreed_cannot_be_ended_and_one_that_ended_is_not_changed(
 # Tonight
 
 
+BESIDE = ["safety_plan", "rule__who_does", "rule__makes_sure", "rule__makes_sure_staff"]
+
+
 def tonight_at(cast, at):
     """Tonight as the family's first page tells it: the plan found among their entries, its words read with theirs."""
     stands = Q(safety_plan__agreed_on__isnull=False, safety_plan__ended_on__isnull=True)
-    story = Story(cast.actor("leah"), cast.solanki_files, 8, also=stands, beside=["safety_plan"])
+    story = Story(
+        cast.actor("leah"), cast.solanki_files, 8, also=stands, beside=BESIDE, many={"rule": "safety_plan__rules"}
+    )
     plan = plan_among(story.seen)
     story.newest(with_=[plan] if plan else [])
-    return tonight(plan, at) if plan else []
+    return tonight(plan, story.several["rule"][plan.entry.pk].values(), at) if plan else []
 
 
 def test_tonight_runs_from_the_evening_to_the_morning_in_words(cast):
