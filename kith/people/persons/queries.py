@@ -58,18 +58,10 @@ def files_of(members: Iterable[Membership]) -> list[File]:
     return [m.person.file for m in members if hasattr(m.person, "file")]
 
 
-def open_family(actor: Actor, ref: UUID, *, at: datetime) -> tuple[Family, list[Membership], list[File]] | None:
-    """Find a family by its address, if at least one of its files is open to this actor to read.
-
-    Gives the family, the people of it whose own file is open or who have none, and the open files.
-    Unknown and hidden are the same answer: None.
-    """
-    rows = Membership.objects.filter(family__ref=ref, since__lte=at, until__gt=at)
-    return open_among(actor, in_order(rows.select_related("family", "person", "person__file")))
-
-
 def open_among(actor: Actor, members: Sequence[Membership]) -> tuple[Family, list[Membership], list[File]] | None:
-    """Give of one family's members, in order, what `open_family` gives; None when none of their files is open."""
+    """Give a family from its members in order, those of them whose own file is open or who have none, and the open
+    files. None when no file of theirs is open to this actor to read: unknown and hidden are the same answer.
+    """
     files = files_of(members)
     seen = actor.sees([f.pk for f in files], Verb.READ, Content.CORE)
     if not seen:

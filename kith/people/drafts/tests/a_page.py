@@ -15,8 +15,8 @@ from kith.access.audit.acts import action, note
 from kith.access.edge import actor_of, asks, bare, form_key, saw, signed_in
 from kith.kit.forms import Choices, Day, Form, LongAnswer, ShortAnswer
 from kith.people.drafts.unfinished import begin
+from kith.people.involvement.frame import open_or_none
 from kith.people.persons.models import Family
-from kith.people.persons.queries import open_family
 
 PAGE = """{% extends "kit/page.html" %}
 {% import "drafts/draft.html" as drafts %}
@@ -45,15 +45,15 @@ def write_note(*, family: Family, what: str, by: Actor, at, **_answers: object) 
 @signed_in
 @asks
 def note_new(request: HttpRequest, ref: UUID) -> HttpResponse:
-    opened = open_family(actor_of(request), ref, at=timezone.now())
+    opened = open_or_none(actor_of(request), ref, at=timezone.now())
     if opened is None:
         raise Http404
     draft = begin(request, "note", ref, called="A note")
     form = draft.fill(NoteForm(request.POST if request.method == "POST" else None))
     if form.is_valid():
-        draft.finish(write_note, family=opened[0], by=actor_of(request), at=timezone.now(), **form.cleaned_data)
+        draft.finish(write_note, family=opened.family, by=actor_of(request), at=timezone.now(), **form.cleaned_data)
         return redirect("saved")
-    saw(request, "note form", files=[f.ref for f in opened[2]])
+    saw(request, "note form", files=opened.refs)
     page = engines["jinja2"].from_string(PAGE)
     return HttpResponse(page.render({"draft": draft, "form": form, "once": form_key()}, request))
 
@@ -70,7 +70,7 @@ def door(_request: HttpRequest) -> HttpResponse:
 
 @bare
 def come_in(request: HttpRequest, name: str) -> HttpResponse:
-    login(request, Account.objects.get(username=name), "django.contrib.auth.backends.ModelBackend")
+    login(request, Account.objects.get(username=name))
     return redirect("saved")
 
 

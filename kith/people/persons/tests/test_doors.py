@@ -58,7 +58,7 @@ def test_an_adults_own_childhood_file_opens_nothing_to_her_childrens_worker(cast
     leah = cast.actor("leah")
     assert file.pk not in {f.pk for f in queries.open_through(leah, cast.kavi, at=NOW)}
     assert bool(queries.open_through(leah, cast.kavi, at=NOW)) is shown
-    _, members, files = queries.open_family(leah, cast.solanki_reid.ref, at=NOW)
+    _, members, files = queries.open_among(leah, queries.members_of(cast.solanki_reid, at=NOW))
     assert (cast.kavi in {m.person for m in members}) is shown
     assert file not in files
 
