@@ -12,6 +12,11 @@ from tests.cast import PASSWORD
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
+def plain(answer) -> str:
+    """Give a page without the token of its forms, which is another each time: for holding two pages together."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', r"\1", answer.content.decode())
+
+
 def send(browser: Client, url: str, *, page: str = "", **fields):
     """Open a page and send its form, with the token it carries."""
     shown = browser.get(page or url)

@@ -1,6 +1,5 @@
 """Search: who is found, by what, and that a hidden person is as an absent one."""
 
-import re
 from datetime import date
 
 import pytest
@@ -17,6 +16,7 @@ from kith.people.persons.keys import fold, query_keys
 from kith.people.persons.models import Identifier, LevelSet, Name
 from kith.people.sight.finding import find_people
 from tests.cast import EARLIER, NOW, restrict, tie
+from tests.door import plain
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -31,11 +31,6 @@ def found(cast, as_):
         return plain(as_(who).get("/search/", {"q": asked}))
 
     return page
-
-
-def plain(answer):
-    """Give a page without the token of its forms, which is another each time."""
-    return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]*', r"\1", answer.content.decode())
 
 
 def a_child(cast, given, family, born=date(2015, 3, 2)):
