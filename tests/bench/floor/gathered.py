@@ -43,7 +43,7 @@ WORKERS = ("allocated", "coworker", "chairs", "team")
 
 def opened(ref: UUID, at: datetime) -> Opened:
     """A family with its people, their files and the work with them: one query, and every file of theirs is shown."""
-    people, works, ties = members_and_work(ref, at=at)
+    people, works, ties, _ = members_and_work(ref, at=at)
     if not people:
         raise Http404
     current = sorted(works.values(), key=lambda w: (w.since, w.pk))
