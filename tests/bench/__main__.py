@@ -2,7 +2,8 @@
 
     python -m tests.bench [--people N] [--folder F] [--store both] [--only PART ...] [--quick] [--reference]
 
-Prints every figure and its target, keeps them as JSON in the folder, and ends with 1 when a target is missed.
+Prints every figure and its target, keeps them as JSON in the folder, and ends with 1 when a target is missed. A folder that
+is kept also keeps what was last seen of each store, so that one may be asked without the other.
 """
 
 import argparse
@@ -56,7 +57,8 @@ def main(words: list[str] | None = None) -> int:
         except CannotStart as fault:
             print(fault, file=sys.stderr)
             return 1
-        (folder / "bench.json").write_text(json.dumps(said, indent=1))
+        if not asked.only:
+            (folder / "bench.json").write_text(json.dumps(said, indent=1))
         print(json.dumps(said))
     print("\n".join(page.lines(said)), file=sys.stderr)
     if asked.reference:
@@ -74,14 +76,21 @@ def whole(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """Everything asked, over each store asked for."""
     stores = kept.STORES if asked.store == "both" else (asked.store,)
     runs = [run for kind in stores if (run := of_store(kind, asked, folder))]
-    return {
-        "on": date.today().isoformat(),  # noqa: DTZ011 - the day where the bench was run
-        "python": platform.python_version(),
-        "people": asked.people,
-        "seed": asked.seed,
-        "runs": runs,
-        "missed": page.missed(runs),
-    }
+    runs = _with_the_others(runs, asked, folder)
+    return {"people": asked.people, "seed": asked.seed, "runs": runs, "missed": page.missed(runs)}
+
+
+def _with_the_others(runs: list[dict[str, Any]], asked: argparse.Namespace, folder: Path) -> list[dict[str, Any]]:
+    """Add what an earlier run in this folder saw of the store not asked now. Every ratio is still of one run."""
+    before = folder / "bench.json"
+    if asked.only or not before.exists():
+        return runs
+    said = json.loads(before.read_text())
+    if (said["people"], said["seed"]) != (asked.people, asked.seed):
+        return runs
+    new = {run["store"] for run in runs}
+    both = [*runs, *(run for run in said["runs"] if run["store"] not in new)]
+    return sorted(both, key=lambda run: kept.STORES.index(run["store"]))
 
 
 def of_store(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -92,7 +101,8 @@ def of_store(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, An
         if wanted:
             said = _asked(kind, wanted, asked, folder, size, slow_flush=slow)
             found = said | {"figures": found.get("figures", []) + said["figures"]}
-    return found
+    on, python = date.today().isoformat(), platform.python_version()  # noqa: DTZ011 - the day where the bench was run
+    return {"store": kind, "on": on, "python": python} | found if found else {}
 
 
 def _asked(

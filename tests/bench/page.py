@@ -63,7 +63,7 @@ def markdown(said: dict[str, Any], flush: int) -> str:
 def _of_run(run: dict[str, Any], said: dict[str, Any]) -> str:
     rows = [
         f"\n## {run['version']}\n",
-        f"Seen on {said['on']} with Python {said['python']}, seed {said['seed']}. Rows: {_sizes(run['sizes'])}.\n",
+        f"Seen on {run['on']} with Python {run['python']}, seed {said['seed']}. Rows: {_sizes(run['sizes'])}.\n",
         "| What | Seen | Target | | Behind it |",
         "|---|---|---|---|---|",
     ]

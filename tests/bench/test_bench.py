@@ -212,9 +212,9 @@ def test_the_slowest_in_a_hundred_is_one_that_was_seen():
 
 def said(*, met: bool) -> dict:
     figure = Figure("family page", "sqlite", 2.0 if met else 3.25, 2.5, low=1.9, high=2.2, detail={"ours_ms": 4.5})
-    run = {"version": "SQLite 3.51.3, journal wal", "sizes": {"person": 200}, "figures": [figure.to_json()]}
-    what = {"on": "2025-09-01", "python": "3.11", "people": 200, "seed": SEED, "runs": [run]}
-    return what | {"missed": page.missed([run])}
+    run = {"store": "sqlite", "version": "SQLite 3.51.3, journal wal", "on": "2025-09-01", "python": "3.11"}
+    run |= {"sizes": {"person": PEOPLE}, "figures": [figure.to_json()]}
+    return {"people": PEOPLE, "seed": SEED, "runs": [run], "missed": page.missed([run])}
 
 
 def test_a_missed_target_ends_with_1_and_is_named(monkeypatch, tmp_path, capsys):
@@ -238,6 +238,19 @@ def test_the_page_names_what_was_missed_beside_its_target(monkeypatch, tmp_path)
     written = (tmp_path / "bench.md").read_text()
     assert "**Missed: family page (sqlite).**" in written
     assert "| family page | 3.25 × its floor [1.90 to 2.20] | at most 2.5 | **missed** | ours ms 4.5 |" in written
+
+
+def test_one_store_is_asked_and_what_was_seen_of_the_other_stays(monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        door, "of_store", lambda kind, *_: {"store": kind, "version": kind, "sizes": {"person": 1}, "figures": []}
+    )
+    asked = ["--folder", str(tmp_path), "--people", "200", "--store"]
+    for kind in ("postgresql", "sqlite", "postgresql"):
+        door.main([*asked, kind])
+    seen = json.loads((tmp_path / "bench.json").read_text())["runs"]
+    assert [run["store"] for run in seen] == ["sqlite", "postgresql"]
+    door.main(["--folder", str(tmp_path), "--people", "400", "--store", "sqlite"])
+    assert len(json.loads((tmp_path / "bench.json").read_text())["runs"]) == 1
 
 
 def test_a_kept_record_is_used_again_only_for_the_same_world(tmp_path: Path):
