@@ -3,7 +3,7 @@
     python -m tests.bench [--people N] [--folder F] [--store both] [--only PART ...] [--quick] [--reference]
 
 Prints every figure and its target, keeps them as JSON in the folder, and ends with 1 when a target is missed. A folder that
-is kept also keeps what was last seen of each store, so that one may be asked without the other.
+is kept also keeps what was last seen of each part, so that one part may be asked again alone.
 """
 
 import argparse
@@ -57,8 +57,7 @@ def main(words: list[str] | None = None) -> int:
         except CannotStart as fault:
             print(fault, file=sys.stderr)
             return 1
-        if not asked.only:
-            (folder / "bench.json").write_text(json.dumps(said, indent=1))
+        (folder / "bench.json").write_text(json.dumps(said, indent=1))
         print(json.dumps(said))
     print("\n".join(page.lines(said)), file=sys.stderr)
     if asked.reference:
@@ -81,16 +80,14 @@ def whole(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 
 def _with_the_others(runs: list[dict[str, Any]], asked: argparse.Namespace, folder: Path) -> list[dict[str, Any]]:
-    """Add what an earlier run in this folder saw of the store not asked now. Every ratio is still of one run."""
+    """Add what was seen before in this folder and not asked now, under its own day. Every ratio is still of one run."""
     before = folder / "bench.json"
-    if asked.only or not before.exists():
+    said = json.loads(before.read_text()) if before.exists() else {}
+    if (said.get("people"), said.get("seed")) != (asked.people, asked.seed):
         return runs
-    said = json.loads(before.read_text())
-    if (said["people"], said["seed"]) != (asked.people, asked.seed):
-        return runs
-    new = {run["store"] for run in runs}
-    both = [*runs, *(run for run in said["runs"] if run["store"] not in new)]
-    return sorted(both, key=lambda run: kept.STORES.index(run["store"]))
+    new, old = ({run["store"]: run for run in found} for found in (runs, said["runs"]))
+    both = (page.joined(old.get(kind), new.get(kind)) for kind in kept.STORES)
+    return [run for run in both if run]
 
 
 def of_store(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
@@ -102,7 +99,9 @@ def of_store(kind: str, asked: argparse.Namespace, folder: Path) -> dict[str, An
             said = _asked(kind, wanted, asked, folder, size, slow_flush=slow)
             found = said | {"figures": found.get("figures", []) + said["figures"]}
     on, python = date.today().isoformat(), platform.python_version()  # noqa: DTZ011 - the day where the bench was run
-    return {"store": kind, "on": on, "python": python} | found if found else {}
+    for figure in found.get("figures", []):
+        figure["on"] = on
+    return {"store": kind, "python": python} | found if found else {}
 
 
 def _asked(

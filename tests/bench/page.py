@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+ORDER = ("family page", "search", "note", "8 writers")
+"""The order figures are told in: by how their names begin."""
 HEAD = "<!-- Written by `make bench REFERENCE=yes`. Run it again; do not change this page. -->\n\n"
 ABOUT = """# Speed
 
@@ -63,13 +65,13 @@ def markdown(said: dict[str, Any], flush: int) -> str:
 def _of_run(run: dict[str, Any], said: dict[str, Any]) -> str:
     rows = [
         f"\n## {run['version']}\n",
-        f"Seen on {run['on']} with Python {run['python']}, seed {said['seed']}. Rows: {_sizes(run['sizes'])}.\n",
-        "| What | Seen | Target | | Behind it |",
-        "|---|---|---|---|---|",
+        f"Python {run['python']}, seed {said['seed']}. Rows: {_sizes(run['sizes'])}.\n",
+        "| What | Seen | Target | | On | Behind it |",
+        "|---|---|---|---|---|---|",
     ]
     for f in run["figures"]:
         verdict = "met" if f["met"] else "**missed**"
-        rows.append(f"| {f['name']} | {_seen(f)} | {_target(f)} | {verdict} | {_behind(f['detail'])} |")
+        rows.append(f"| {f['name']} | {_seen(f)} | {_target(f)} | {verdict} | {f['on']} | {_behind(f['detail'])} |")
     return "\n".join(rows)
 
 
@@ -79,6 +81,18 @@ def _sizes(sizes: dict[str, int]) -> str:
 
 def _behind(detail: dict[str, Any]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value:,}" for name, value in detail.items())
+
+
+def joined(old: dict[str, Any] | None, new: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Put what was seen now of one store in the place of what was seen of the same things before."""
+    if old is None or new is None:
+        return new or old
+    figures = {f["name"]: f for f in [*old["figures"], *new["figures"]]}
+    return new | {"figures": sorted(figures.values(), key=lambda f: _place(f["name"]))}
+
+
+def _place(name: str) -> int:
+    return next((n for n, sort in enumerate(ORDER) if name.startswith(sort)), len(ORDER))
 
 
 def missed(runs: Sequence[dict[str, Any]]) -> list[str]:

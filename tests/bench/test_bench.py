@@ -212,8 +212,8 @@ def test_the_slowest_in_a_hundred_is_one_that_was_seen():
 
 def said(*, met: bool) -> dict:
     figure = Figure("family page", "sqlite", 2.0 if met else 3.25, 2.5, low=1.9, high=2.2, detail={"ours_ms": 4.5})
-    run = {"store": "sqlite", "version": "SQLite 3.51.3, journal wal", "on": "2025-09-01", "python": "3.11"}
-    run |= {"sizes": {"person": PEOPLE}, "figures": [figure.to_json()]}
+    run = {"store": "sqlite", "version": "SQLite 3.51.3, journal wal", "python": "3.11"}
+    run |= {"sizes": {"person": PEOPLE}, "figures": [figure.to_json() | {"on": "2025-09-01"}]}
     return {"people": PEOPLE, "seed": SEED, "runs": [run], "missed": page.missed([run])}
 
 
@@ -237,19 +237,31 @@ def test_the_page_names_what_was_missed_beside_its_target(monkeypatch, tmp_path)
     door.main(["--folder", str(tmp_path), "--reference"])
     written = (tmp_path / "bench.md").read_text()
     assert "**Missed: family page (sqlite).**" in written
-    assert "| family page | 3.25 × its floor [1.90 to 2.20] | at most 2.5 | **missed** | ours ms 4.5 |" in written
-
-
-def test_one_store_is_asked_and_what_was_seen_of_the_other_stays(monkeypatch, tmp_path):
-    monkeypatch.setattr(
-        door, "of_store", lambda kind, *_: {"store": kind, "version": kind, "sizes": {"person": 1}, "figures": []}
+    assert (
+        "| family page | 3.25 × its floor [1.90 to 2.20] | at most 2.5 | **missed** | 2025-09-01 | ours ms 4.5 |"
+        in written
     )
-    asked = ["--folder", str(tmp_path), "--people", "200", "--store"]
-    for kind in ("postgresql", "sqlite", "postgresql"):
-        door.main([*asked, kind])
-    seen = json.loads((tmp_path / "bench.json").read_text())["runs"]
-    assert [run["store"] for run in seen] == ["sqlite", "postgresql"]
-    door.main(["--folder", str(tmp_path), "--people", "400", "--store", "sqlite"])
+
+
+def test_one_part_is_asked_again_and_what_was_seen_of_the_others_stays(monkeypatch, tmp_path):
+    def seen(kind, asked, _folder):
+        figure = {"name": asked.only[0], "on": "2025-09-01", "seen": asked.rounds, "met": True}
+        words = {"store": kind, "target": 1, "unit": "queries", "at_most": True, "low": None, "detail": {}}
+        return {"store": kind, "version": kind, "sizes": {"person": 1}, "figures": [figure | words]}
+
+    monkeypatch.setattr(door, "of_store", seen)
+    asked = ["--folder", str(tmp_path), "--people", "200"]
+    for part, kind, rounds in (
+        ("note", "sqlite", 1),
+        ("search", "postgresql", 2),
+        ("note", "postgresql", 3),
+        ("note", "sqlite", 4),
+    ):
+        door.main([*asked, "--only", part, "--store", kind, "--rounds", str(rounds)])
+    runs = json.loads((tmp_path / "bench.json").read_text())["runs"]
+    kept_of = {run["store"]: [(f["name"], f["seen"]) for f in run["figures"]] for run in runs}
+    assert kept_of == {"sqlite": [("note", 4)], "postgresql": [("search", 2), ("note", 3)]}
+    door.main(["--folder", str(tmp_path), "--people", "400", "--only", "note", "--store", "sqlite"])
     assert len(json.loads((tmp_path / "bench.json").read_text())["runs"]) == 1
 
 
