@@ -9,6 +9,7 @@ is kept also keeps what was last seen of each part, so that one part may be aske
 import argparse
 import json
 import platform
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import kept, page
-from tests.cluster import CannotStart
+from tests.cluster import CannotStart, leave
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference" / "bench.md"
@@ -49,6 +50,8 @@ def every_part() -> tuple[str, ...]:
 def main(words: list[str] | None = None) -> int:
     """Run what is asked and say what was seen. 1 when a target was missed."""
     asked = arguments(words)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave)
     with ExitStack() as until_the_end:
         folder = Path(asked.folder).resolve() if asked.folder else _of_its_own(until_the_end)
         folder.mkdir(parents=True, exist_ok=True)

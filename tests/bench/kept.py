@@ -83,6 +83,7 @@ def _postgresql(home: Path, size: Size, *, slow_flush: bool) -> Iterator[dict[st
             _make(beside, size, env)
         finally:
             _stop(cluster)
+    _end_what_was_left(cluster)
     _start(cluster, f"{ROOM} {SLOW_FLUSH if slow_flush else ''}")
     try:
         if made:
@@ -105,11 +106,16 @@ def _stop(cluster: Cluster) -> None:
 
 
 def _forget(cluster: Cluster, beside: Path) -> None:
-    if (cluster.folder / "data" / "postmaster.pid").exists():
-        _stop(cluster)
+    _end_what_was_left(cluster)
     shutil.rmtree(cluster.folder, ignore_errors=True)
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
+
+
+def _end_what_was_left(cluster: Cluster) -> None:
+    """A bench that was killed left its server running over this folder."""
+    if (cluster.folder / "data" / "postmaster.pid").exists():
+        _stop(cluster)
 
 
 def is_made(home: Path, size: Size) -> bool:
