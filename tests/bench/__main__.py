@@ -50,8 +50,6 @@ def every_part() -> tuple[str, ...]:
 def main(words: list[str] | None = None) -> int:
     """Run what is asked and say what was seen. 1 when a target was missed."""
     asked = arguments(words)
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, leave)
     with ExitStack() as until_the_end:
         folder = Path(asked.folder).resolve() if asked.folder else _of_its_own(until_the_end)
         folder.mkdir(parents=True, exist_ok=True)
@@ -120,4 +118,6 @@ def _asked(
 
 
 if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, leave)
     sys.exit(main())
