@@ -17,6 +17,9 @@ Scores = Sequence[float | None]
 LEFT, STEP = 10, 20
 """Where 0 stands in the strip, and the width of one step of ten, in drawing units."""
 
+ROOM = 3
+"""How many days fit beneath a small chart. With more, only the first and the last are written; the table has them all."""
+
 
 def _join(parts: Sequence[str]) -> Markup:
     return Markup("".join(parts))  # noqa: S704 built from numbers by this module
@@ -94,7 +97,8 @@ def one_over_all(name: str, scores: Scores, everyone: Sequence[Scores], times: S
     for x, score in placed[-1:]:
         parts.append(f'<text class="svg-t svg-b c halo" x="{x}" y="{_up(score) - 10:.1f}">{score}</text>')
     for (x, _), time in zip(_placed([0] * len(times)), times, strict=True):
-        parts.append(_when(x, time))
+        if len(times) <= ROOM or time in (times[0], times[-1]):
+            parts.append(_when(x, time))
     return _join([*parts, "</svg>"])
 
 

@@ -62,3 +62,16 @@ def test_how_far_apart_and_the_biggest_step():
     assert apart([4]) is None
     assert biggest_step([8, 7, None, 4]) == -3
     assert biggest_step([]) == 0
+
+
+def test_days_beneath_a_small_chart_never_run_together():
+    times = ["31 Oct 2024", "28 Jan 2025", "15 July", "21 Oct", "17 March 2026"]
+    drawn = one_over_all("Zosia", [3, 6, 8, 10, 9], [[3, 6, 8, 10, 9]], times)
+    assert [words for words in ("31 Oct", "28 Jan", "15 July", "21 Oct", "17 March") if f">{words}<" in drawn] == [
+        "31 Oct",
+        "17 March",
+    ]
+    assert ">2024<" in drawn
+    assert ">2026<" in drawn
+    few = one_over_all("Zosia", [3, 6, 8], [[3, 6, 8]], times[:3])
+    assert ">28 Jan<" in few
