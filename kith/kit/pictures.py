@@ -18,7 +18,7 @@ LEFT, STEP = 10, 20
 """Where 0 stands in the strip, and the width of one step of ten, in drawing units."""
 
 ROOM = 3
-"""How many days fit beneath a small chart. With more, only the first and the last are written; the table has them all."""
+"""How many days fit beneath a small chart. With more, only the first and the last stand there; the table has all."""
 
 
 def _join(parts: Sequence[str]) -> Markup:

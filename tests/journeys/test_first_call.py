@@ -290,8 +290,8 @@ def proposes(leah: Hands) -> None:
     leah.follows(FAMILY)
     leah.follows("Record a decision")
     leah.picks("What kind of decision is it?", "Open or close an assessment")
-    leah.dates("When was it decided?", now())
-    leah.writes("What has been decided?", "We look together at what Aisha, Finn and Noor need, for twenty days.")
+    leah.dates("When did you settle on this?", now())
+    leah.writes("What do you propose?", "We look together at what Aisha, Finn and Noor need, for twenty days.")
     leah.writes("The lightest thing that could have been done", "School goes on as it is, with a word at the gate.")
     leah.under("Option 1, and why not").writes(
         "Why not this one?", "They have done that since Easter and Finn is still tired."
@@ -311,7 +311,7 @@ def proposes(leah: Hands) -> None:
     leah.dates("When will it be looked at again?", in_days(20))
     leah.chooses("Can it be changed back?", "Yes")
     leah.writes("What can the family do if they disagree?", "Tell Joy, who reads it again with you within ten days.")
-    leah.presses("Record the decision")
+    leah.presses("Send it to be decided")
     leah.reads("This is a proposal.", SIOBHAN, KAMAL)
 
 
