@@ -8,7 +8,9 @@ import io
 import warnings
 import zipfile
 from dataclasses import dataclass
+from struct import error as struct_error
 from struct import unpack_from
+from zlib import error as zlib_error
 
 from PIL import Image, ImageOps
 
@@ -18,8 +20,15 @@ MEGABYTE = 1_000_000
 LARGEST = 20 * MEGABYTE
 LARGEST_RECORDING = 10 * MEGABYTE
 MOST_PIXELS = 40_000_000
+DEEPEST_BOX = 8  # a recording has its tracks two boxes down
 LONGEST_SIDE = 2400
 """Pixels: enough to read a page of handwriting or to see a drawing on any screen."""
+
+UNDRAWABLE = (
+    OSError, ValueError, SyntaxError, EOFError, LookupError, ArithmeticError, TypeError, AttributeError, struct_error,
+    zlib_error,
+)  # fmt: skip
+"""What reading a picture raises when its bytes are not what they say they are."""
 
 TOO_BIG = Refusal("file-too-big", "Choose a file under 20 MB, or a recording under 10 MB.")
 EMPTY = Refusal("file-empty", "That file is empty. Choose another.")
@@ -87,7 +96,7 @@ def _picture(content: bytes, kind: str, media_type: str, ending: str) -> Clean:
             drawn.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise Refused(TOO_MANY_PIXELS) from None
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError):
+    except UNDRAWABLE:
         raise Refused(BROKEN) from None
     drawn.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     kept = drawn.convert("RGB" if kind == "JPEG" or "A" not in drawn.getbands() else "RGBA")
@@ -164,8 +173,10 @@ def _bare_m4a(content: bytes) -> bytes:
     return bytes(bare)
 
 
-def _blank(bare: bytearray, start: int, end: int) -> set[bytes]:
+def _blank(bare: bytearray, start: int, end: int, deep: int = 0) -> set[bytes]:
     """Walk the boxes between two places; turn tags into empty space. Gives the names met."""
+    if deep > DEEPEST_BOX:
+        raise Refused(BROKEN)
     names, at = set(), start
     while at + 8 <= end:
         size, name = unpack_from(">I4s", bare, at)
@@ -176,6 +187,6 @@ def _blank(bare: bytearray, start: int, end: int) -> set[bytes]:
         if name in (b"udta", b"meta", b"uuid"):
             bare[at + 4 : at + size] = b"free" + bytes(size - 8)
         elif name in (b"moov", b"trak"):
-            _blank(bare, at + 8, at + size)
+            _blank(bare, at + 8, at + size, deep + 1)
         at += size
     return names
