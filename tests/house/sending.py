@@ -25,6 +25,7 @@ WHO = {
     "marcus": "contact-take-up glass",
     "olu": "merge-agree merge-agree-part",
     "ivo": "seal",
+    "ruth": "clearance-new clearance-end",
     "sam": "account-new account-leave account-open-again account-details account-work account-work-end account-way-in "
     "account-second-steps person-team team team-new team-leave team-close setting-change",
 }

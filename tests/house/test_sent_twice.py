@@ -24,7 +24,16 @@ from tests.house.test_bad_input import EXEMPT, Writes
 
 IN_STORE = pytest.mark.django_db(databases=["default", "looks"])
 FORMS = [name for name in posts() if name not in DOOR]
-IDLE = {"team-leave", "team-close", "account_logout", "sign-out-everywhere", "my-codes", "draft-keep", "words-check"}
+IDLE = {
+    "team-leave",
+    "team-close",
+    "account_logout",
+    "sign-out-everywhere",
+    "my-codes",
+    "draft-keep",
+    "words-check",
+    "search",
+}
 """Buttons that do the same however often they are pressed, and what a script sends: they carry no key."""
 
 

@@ -131,6 +131,9 @@ class DecisionForm(Form):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         given = [row for row in range(OPTIONS) if answers.get(f"option_{row}")]
+        for row in set(range(OPTIONS)) - set(given):
+            if answers.get(f"why_not_{row}") and f"option_{row}" not in self.errors:
+                self.add_error(f"option_{row}", "Write what the option was, or take out why it was not chosen")
         chosen = [row for row in given if not answers.get(f"why_not_{row}")]
         for row in chosen[:-1]:
             self.add_error(f"why_not_{row}", "Say why not this one. Only the one you chose is left empty")

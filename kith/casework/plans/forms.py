@@ -1,6 +1,6 @@
 """The questions of a plan: one page, one row a rule. What the family is asked of it stands in `family_forms`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from functools import cached_property
 from typing import Any
@@ -66,11 +66,13 @@ class PlanForm(Form):
         workers: Sequence[Account],
         worries: Sequence[Worry],
         before: PlanShown | None = None,
+        kept: Mapping[str, str] | None = None,
     ) -> None:
+        """`kept` is what a draft holds: as many rows are put back as it was written in."""
         today = timezone.localdate(opened.at)
         begins = {"happened_at": opened.at, "starts_on": today}
         super().__init__(data, initial=(_initial(before, today) if before else {}) | begins)
-        self.opened, self.workers, self.worries = opened, workers, worries
+        self.opened, self.workers, self.worries, self.kept = opened, workers, worries, kept or {}
         self.asks_more = self.is_bound and any(k in self.data for k in ("more-rules", "more-what-ifs"))
         least = (len(before.rules), len(before.what_ifs)) if before else (0, 0)
         self.rule_rows = range(self._rows("rules", max(RULES, least[0])))
@@ -87,7 +89,7 @@ class PlanForm(Form):
 
     def _rows(self, which: str, least: int) -> int:
         """How many rows to show: as many as before, and one more when it was asked for."""
-        sent = str(self.data.get(f"{which}-rows", "")) if self.is_bound else ""
+        sent = str((self.data if self.is_bound else self.kept).get(f"{which}-rows", ""))
         rows = max(least, int(sent)) if sent.isascii() and sent.isdigit() and len(sent) < len("1000") else least
         return min(MOST_ROWS, rows + (1 if self.is_bound and f"more-{which}" in self.data else 0))
 

@@ -18,7 +18,7 @@ from kith.casework.plans.shown import PlanShown
 from kith.casework.plans.words import WAYS
 from kith.kit.forms import Form
 from kith.kit.refusal import Refusal, Refused
-from kith.people.drafts.unfinished import begin
+from kith.people.drafts.unfinished import Unfinished, begin
 from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.involvement.frame import Opened, frame, open_or_none
 from kith.people.involvement.queries import who_works_with
@@ -51,7 +51,7 @@ def plan_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write a plan down with the family, as a draft."""
     opened = _open(request, ref)
     draft = begin(request, "plan", ref, called="A plan")
-    form = draft.fill(PlanForm(posted(request), **_choices(request, opened)))
+    form = draft.fill(PlanForm(posted(request), kept=draft.data, **_choices(request, opened)))
     if form.is_valid():
         said = {"family": opened.family, **form.arguments()}
         made = draft.finish(actions.make_plan, by=actor_of(request), at=opened.at, **said)
@@ -122,22 +122,25 @@ def plan_agree(request: HttpRequest, ref: UUID) -> HttpResponse:
 def plan_version(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write a newer version. If somebody saved one first, theirs stands beside what was typed and nothing is lost."""
     shown, opened = _found(request, ref)
-    form = PlanForm(posted(request), before=shown, **_choices(request, opened))
-    newer = None
+    draft = begin(request, "plan-version", opened.family.ref, called="A newer version of the plan")
+    form = draft.fill(PlanForm(posted(request), before=shown, kept=draft.data, **_choices(request, opened)))
+    newer = _read_since(request, shown, draft)
     if form.is_valid():
+        said = {"plan": shown.plan, **form.arguments()}
         try:
-            made = actions.revise_plan(plan=shown.plan, by=actor_of(request), at=opened.at, **form.arguments())
+            made = draft.finish(actions.revise_plan, by=actor_of(request), at=opened.at, **said)
         except Refused as no:
             newer = _theirs(request, shown, no)
         else:
             return redirect("plan", ref=made.entry.ref)
-    elif request.method == "GET" and (theirs := queries.newer_than(actor_of(request), shown.plan)):
-        return redirect("plan-version", ref=theirs.reading.entry.ref)
+    elif draft.kept is None and newer:
+        return redirect("plan-version", ref=newer.reading.entry.ref)
     saw(request, "plan form", files=[f.ref for f in shown.reading.files], entry=str(ref))
     refusal = policies.revise_plan(actor=actor_of(request), plan=shown.plan, files=shown.reading.files)
     page = _form_page(opened, form, reverse("plan", kwargs={"ref": ref}))
     page |= {"shown": shown, "newer": newer, "refusal": None if refusal is REPLACED_ALREADY else refusal}
-    return render(request, "plans/version.html", page, status=NEWER if newer else None)
+    late = newer and request.method == "POST"
+    return render(request, "plans/version.html", page | {"draft": draft}, status=NEWER if late else None)
 
 
 @signed_in
@@ -166,6 +169,14 @@ def _found(request: HttpRequest, ref: UUID) -> tuple[PlanShown, Opened]:
     if shown is None:
         raise Http404
     return shown, _open(request, shown.reading.entry.family.ref)
+
+
+def _read_since(request: HttpRequest, shown: PlanShown, draft: Unfinished) -> PlanShown | None:
+    """Give a version saved since this page, or these unfinished words, were begun. Only for a page that is opened."""
+    if request.method != "GET":
+        return None
+    begun_on_another = draft.kept is not None and draft.kept.address not in {"", request.get_full_path()}
+    return queries.newer_than(actor_of(request), shown.plan) or (shown if begun_on_another else None)
 
 
 def _theirs(request: HttpRequest, shown: PlanShown, no: Refused) -> PlanShown:

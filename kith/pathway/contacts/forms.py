@@ -123,6 +123,7 @@ class PeopleForm(Form):
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
         self._share_names(answers)
+        self._ask_whose(answers)
         for row in self.written():
             folded = fold(f"{answers.get(f'p{row}_given') or ''} {answers.get(f'p{row}_family') or ''}")
             if len(folded) > LONGEST_FOLDED:
@@ -135,6 +136,12 @@ class PeopleForm(Form):
             if who in self.chosen and chosen.count(who) > 1:
                 self.add_error(f"p{row}_who", "You have chosen the same person twice. Leave one of the rows empty")
         return answers
+
+    def _ask_whose(self, answers: dict[str, Any]) -> None:
+        """Ask whose they are about a birthday or a place in the family that stands beside no name: it would be lost."""
+        for row in set(range(self.rows)) - set(self.written()):
+            if answers.get(f"p{row}_role") or answers.get(f"p{row}_born"):
+                self.add_error(f"p{row}_given", "Write whose this is, even a first name, or empty the row")
 
     def _share_names(self, answers: dict[str, Any]) -> None:
         """Give the first person's family name to whoever was said to share it, so that nobody types it five times."""
