@@ -40,7 +40,7 @@ def filled(**but):
 
 def ellis(**but):
     born = {"p0_born-day": "5", "p0_born-month": "11", "p0_born-year": "2016"}
-    return filled(p0_given="Ellis", p0_family="Solanki-Reid", p1_given="", p1_family="", **born) | but
+    return filled(p0_given="Ellis", p0_family="Solanki-Reid", p1_given="", p1_family="", p1_role="", **born) | but
 
 
 def plain(answer):
