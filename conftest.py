@@ -16,6 +16,11 @@ def _quick_passwords(settings) -> None:  # type: ignore[no-untyped-def]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _no_beat(settings) -> None:  # type: ignore[no-untyped-def]
+    settings.KITH_BEAT_SECONDS = 0  # what was not found need not wait; tests/access/test_timing.py puts it back
+
+
 @pytest.fixture
 def db_both(request: pytest.FixtureRequest) -> None:
     """Both ledgers' stores, each put back after the test."""

@@ -135,6 +135,7 @@ CONTENT_SECURITY_POLICY = {
 # Signing in. Lengths of a stay and the link of a joiner are local choices; see docs for each.
 KITH_IDLE_SECONDS = int(os.environ.get("KITH_IDLE_SECONDS", "1200"))
 KITH_LONGEST_SECONDS = int(os.environ.get("KITH_LONGEST_SECONDS", "43200"))
+KITH_BEAT_SECONDS = float(os.environ.get("KITH_BEAT_SECONDS", "0.25"))  # longer than any search for what is hidden
 KITH_PROXIES = int(os.environ.get("KITH_PROXIES", "0"))
 SESSION_COOKIE_AGE = KITH_LONGEST_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -1,10 +1,17 @@
 """One of each thing about Ellis's family, made by the shelves' own actions, and the addresses that lead to them."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from kith.access.accounts.models import Account, Clearance
@@ -35,7 +42,7 @@ from kith.people.persons.models import File
 from kith.people.professionals import actions as professionals
 from kith.people.relationships import actions as relationships
 from kith.people.restriction import actions as restriction
-from tests.cast import EARLIER, NOW, Cast, make_account, tie
+from tests.cast import EARLIER, NOW, Cast, make_account, make_cast, tie
 
 CHILDREN = ("ellis", "maya", "jude")
 REASON = "Mum rang the duty line in tears and I must know who is at home."
@@ -52,6 +59,39 @@ class House:
     def address(self, takes: str) -> Named:
         """Give what an address of this kind needs."""
         return self.things[takes]
+
+
+@contextmanager
+def put_back() -> Iterator[None]:
+    """Whatever is done inside is undone after, in both ledgers' stores."""
+    with ExitStack() as both:
+        for alias in ("default", "looks"):
+            both.enter_context(transaction.atomic(using=alias))
+        yield
+        for alias in ("default", "looks"):
+            transaction.set_rollback(True, using=alias)
+
+
+@contextmanager
+def built_once(blocker: Any, papers: Path) -> Iterator["House"]:
+    """The family's house for every test of a module: dear to build, so each test puts back what it did."""
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with blocker.unblock(), override_settings(DEMO=True, PASSWORD_HASHERS=hashers, PAPERS=papers), put_back():
+        logging.disable(logging.WARNING)
+        try:
+            yield make_house(make_cast())
+        finally:
+            logging.disable(logging.NOTSET)
+
+
+def at_desk(account: Account | None = None) -> Client:
+    """A browser-without-a-screen that stays signed in, whatever a route does to its session."""
+    browser: Any = Client(raise_request_exception=False)
+    if account:
+        browser.force_login(account)
+    signed_in = browser.cookies.get(settings.SESSION_COOKIE_NAME)
+    browser.kept = signed_in.value if signed_in else ""
+    return browser
 
 
 def make_house(cast: Cast) -> House:

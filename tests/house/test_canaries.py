@@ -4,19 +4,22 @@ Trust B 22, and 1.3 (a page that says Forbidden and still holds the whole patien
 registry, so a new one is watched from the day it is added.
 """
 
+import re
 from itertools import count, product
 
 import pytest
 from django.db import IntegrityError, models, transaction
 from django.urls import reverse
 
+from kith.access.audit.models import Act, Look
 from kith.config.checks import our_models
 from kith.framework.kinds import Content, Level, Tie
+from kith.people.drafts.models import Draft
 from kith.people.persons.actions import write_keys
-from kith.people.persons.models import File, Person
-from tests.cast import tie
-from tests.house.scene import draft_of, make_house
-from tests.house.test_routes import CHANGES, ROUTES, at_desk, put_back
+from kith.people.persons.models import File, Identifier, LevelSet, Name, Person
+from tests.cast import EARLIER, NOW, tie
+from tests.house.scene import House, at_desk, built_once, draft_of, put_back
+from tests.house.test_routes import CHANGES, ROUTES
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 TELLS = {Content.INDEX, Content.CORE, Content.LOCATION, Content.OTHER_PARTY, Content.CHILD_PRIVATE}
@@ -80,12 +83,18 @@ def hide(cast, how):
         File.objects.update(level=Level.SEALED if how == "sealed" else Level.RESTRICTED)
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    with built_once(django_db_blocker, tmp_path_factory.mktemp("papers")) as made:
+        yield made
+
+
 @pytest.fixture
-def house(cast, _demo, settings, tmp_path):
-    settings.PAPERS = tmp_path
-    made = make_house(cast)
-    made.things["my-draft"] = {"ref": draft_of(cast, cast.leah).ref}
-    return made
+def house(built, settings):
+    """The house as it was built, with Leah's own unfinished words in it; put back after."""
+    settings.DEMO = True
+    with put_back():
+        yield House(built.cast, built.things | {"my-draft": {"ref": draft_of(built.cast, built.cast.leah).ref}})
 
 
 def bytes_of(answer):
@@ -138,15 +147,122 @@ def test_search_answers_a_hidden_word_as_one_nobody_wrote(house, how):
     planted = plant()
     hide(house.cast, how)
     sought = [w for w, where in planted.items() if where.split(".")[0] in {"Name", "Person", "Family", "ContactDetail"}]
-    for who in ("leah", "amrit", "gwen"):
+    for who in ("leah", "amrit", "gwen", "rosa", "joy"):
         browser = at_desk(house.cast.staff[who])
         nothing = searched(browser, f"{MARK}99999x")
         told = [planted[word] for word in sought if searched(browser, word) != nothing]
         assert told == [], who
-    print(f"\n{how}: {len(sought)} words sought by three people")
+    print(f"\n{how}: {len(sought)} words sought by five people")
 
 
 def searched(browser, word):
     answer = browser.get("/search/", {"q": word})
     assert answer.status_code == 200
     return CHANGES.sub(b"", answer.content).decode().replace(word, "…")
+
+
+def kept_by_joy(cast):
+    """Say that Joy keeps every closed file."""
+    for file in File.objects.exclude(level=Level.OPEN):
+        LevelSet.objects.create(file=file, level=file.level, why="x", custodian=cast.joy, set_by=cast.joy, set_at=NOW)
+
+
+def exact_names():
+    """The planted name and the birth date of each child, as somebody would type all of it."""
+    rows = Name.objects.filter(person__file__isnull=False, person__born_on__isnull=False).select_related("person")
+    return {n.person: f"{n.given} {n.family} {n.person.born_on:%d/%m/%Y}" for n in rows.order_by("pk")}
+
+
+@pytest.mark.parametrize("who", ["rosa", "amrit", "gwen"])
+def test_an_exact_match_of_a_restricted_file_shows_whom_to_ring_and_none_of_its_words(house, who):
+    planted = plant()
+    hide(house.cast, "restricted")
+    kept_by_joy(house.cast)
+    browser, nobody = at_desk(house.cast.staff[who]), f"{MARK}99998x {MARK}99999x 5/11/2016"
+    nothing = searched(browser, nobody)
+    for person, asked in exact_names().items():
+        page = searched(browser, asked)
+        assert page != nothing
+        assert found_in(page.encode(), planted) == set(), person
+        assert "Speak to <bdi>Joy Achebe</bdi>" in page
+        assert str(person.file.ref) in Act.objects.filter(what="search.exact").latest("seq").body
+        assert house.cast.joy.notices.filter(link__contains=str(person.file.ref)).exists()
+
+
+@pytest.mark.parametrize("how", ["sealed", "barred"])
+@pytest.mark.parametrize("who", ["rosa", "amrit", "gwen"])
+def test_an_exact_match_of_what_is_sealed_or_barred_is_byte_for_byte_nothing(house, how, who):
+    plant()
+    hide(house.cast, how)
+    kept_by_joy(house.cast)
+    browser = at_desk(house.cast.staff[who])
+    for person, asked in exact_names().items():
+        nobody = f"{MARK}99998x {MARK}99999x {person.born_on:%d/%m/%Y}"
+        assert searched(browser, asked) == searched(browser, nobody)
+        told = house.cast.joy.notices.filter(link__contains=str(person.file.ref)).exists()
+        assert told is (how == "sealed"), "its keeper hears of a sealed file that was searched for, and of no other"
+
+
+def test_nobody_else_reads_the_draft_of_another_author(house):
+    """Nadia works beside Leah on the very same files: her unfinished words are hers, and for nobody else's page."""
+    draft = draft_of(house.cast, house.cast.nadia, form="decision")
+    word = f"{MARK}77777x"
+    Draft.objects.filter(pk=draft.pk).update(fields={"what": [word]}, called=word)
+    house.things["my-draft"] = {"ref": draft.ref}
+    for who in ("leah", "joy", "gwen"):
+        hits = [name for name, page in everywhere(house, at_desk(house.cast.staff[who])) if word.encode() in page]
+        assert hits == [], who
+    mine = at_desk(house.cast.nadia).get(reverse("draft-both", kwargs={"ref": draft.ref})).content.decode()
+    assert word in mine
+
+
+def test_no_row_of_either_ledger_holds_a_word_of_anybodys(house):
+    planted = plant()
+    for who in ("leah", "joy"):
+        browser = at_desk(house.cast.staff[who])
+        for name, row in ROUTES.items():
+            browser.get(reverse(name, kwargs=house.address(row["takes"])))
+    for asked in exact_names().values():
+        searched(at_desk(house.cast.rosa), asked)
+    rows = [row.body for ledger in (Act, Look) for row in ledger.objects.all()]
+    assert len(rows) > len(ROUTES)
+    assert found_in("\n".join(rows).encode(), planted) == set()
+
+
+@pytest.mark.parametrize("how", ["restricted", "sealed", "barred"])
+def test_beginning_a_second_record_of_somebody_hidden_says_nothing_of_the_first(house, how):
+    """The likely duplicates beside a new person, and what follows: the same bytes as for somebody nobody knows."""
+    cast = house.cast
+    planted = plant()
+    hide(cast, how)
+    for file in (cast.file("zosia"), cast.file("kacper")):
+        File.objects.filter(pk=file.pk).update(level=Level.OPEN)
+        file.relations.filter(kind=Tie.BARRED).update(until=EARLIER)
+    person, asked = next((p, a.rsplit(" ", 1)) for p, a in exact_names().items() if p == cast.ellis)
+    given, family = asked[0].split(" ", 1)
+    known, unknown = ((given, family), (f"{MARK}88881x", f"{MARK}88882x"))
+    address = reverse("person-new", kwargs={"ref": cast.families["nowak-campbell"].ref})
+    pages = []
+    for names in (known, unknown):
+        with put_back():
+            row = {"p0_given": names[0], "p0_family": names[1], "p0_born": f"{person.born_on:%Y-%m-%d}"}
+            sent = [at_desk(cast.rosa).post(address, row | {"check": "check"}), at_desk(cast.rosa).post(address, row)]
+            both = CHANGES.sub(b"", b"\n".join(bytes_of(answer) for answer in sent)).decode()
+            pages.append(re.sub("nonce-[^']*", "", both).replace(names[0], "A").replace(names[1], "B"))
+    assert pages[0] == pages[1]
+    assert found_in(pages[0].encode(), {w: x for w, x in planted.items() if w not in (given, family)}) == set()
+
+
+@pytest.mark.parametrize("how", ["restricted", "sealed", "barred"])
+def test_a_number_that_somebody_hidden_has_is_taken_without_a_word(house, how):
+    """No unique rule betrays a hidden record: an NHS number is written a second time as though nobody had it."""
+    cast, number = house.cast, "9434765919"
+    Identifier.objects.create(person=cast.ellis, kind="nhs", value=number, recorded_by=cast.leah, recorded_at=NOW)
+    hide(cast, how)
+    for file in (cast.file("zosia"), cast.file("kacper")):
+        File.objects.filter(pk=file.pk).update(level=Level.OPEN)
+        file.relations.filter(kind=Tie.BARRED).update(until=EARLIER)
+    address = reverse("person-number", kwargs={"ref": cast.zosia.ref})
+    answer = at_desk(cast.rosa).post(address, {"kind": "nhs", "value": number})
+    assert answer.status_code == 302, answer.content.decode()
+    assert Identifier.objects.filter(value=number).count() == 2

@@ -48,7 +48,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "take_url": queries.address("contact-new") if queries.may_take(actor) else "",
         "here": reverse("search"),
     }
-    return render(request, "search/search.html", page)
+    answer = render(request, "search/search.html", page)
+    answer.takes_as_long = is_exact_form(query)  # type: ignore[attr-defined]  # one match may have told its keeper
+    return answer
 
 
 def _tidied(typed: str) -> str:
