@@ -115,6 +115,20 @@ def test_the_name_of_a_hidden_record_does_not_find_the_one_it_was_joined_to(cast
 
 
 @pytest.mark.parametrize("how", HIDINGS)
+@pytest.mark.parametrize("asked", ["Maya Sutton", "Maya 12/12/2019"])
+def test_nothing_of_a_hidden_record_is_among_the_reasons_of_the_one_it_was_joined_to(cast, child_twice, how, asked):
+    def said():
+        found = find_people(cast.actor("leah"), query_keys(asked), at=NOW).people
+        return [(f.known.person, f.match.score, f.match.why, f.match.why_not) for f in found]
+
+    HIDINGS[how](cast, child_twice.file)
+    hidden = said()
+    assert hidden[0][0] == cast.maya
+    Merge.objects.all().delete()
+    assert said() == hidden
+
+
+@pytest.mark.parametrize("how", HIDINGS)
 def test_when_the_record_kept_is_hidden_the_other_is_found_by_itself(cast, child_twice, how):
     HIDINGS[how](cast, cast.file("maya"))
     assert answers(cast, "leah", "May Sutton") == [child_twice]
