@@ -16,7 +16,7 @@ from kith.casework.mapping.queries import Front
 from kith.casework.mapping.queries import Shown as Worry
 from kith.casework.plans.queries import plan_among, tonight
 from kith.casework.plans.shown import Line
-from kith.framework.kinds import Tie
+from kith.framework.kinds import Content, Tie, Verb
 from kith.people.entries.models import EntryFile
 from kith.people.entries.queries import Reading
 from kith.people.entries.story import Story
@@ -114,7 +114,7 @@ class FamilyPage:
     """Everything a family's first page gathers."""
 
     opened: Opened
-    before: list[SafeContact]
+    before: list[SafeContact] | None
     decisions: list[Shown]
     happened: list[Reading]
     open_worries: list[Worry]
@@ -126,6 +126,11 @@ class FamilyPage:
         """What went well, from the newest notes: at most two."""
         said = [(r.text("strengths"), r) for r in self.happened if r.text("strengths")]
         return said[:2]
+
+
+def _works_with(actor: Actor, opened: Opened) -> bool:
+    """Say whether this reader may know what one grown-up asked of those who ring: as on that person's own page."""
+    return bool(actor.sees([f.pk for f in opened.files], Verb.READ, Content.OTHER_PARTY))
 
 
 def family_page(actor: Actor, opened: Opened) -> FamilyPage:
@@ -142,7 +147,7 @@ def family_page(actor: Actor, opened: Opened) -> FamilyPage:
     picked = [*front.picked, *(d.reading for d in decisions), *([plan] if plan else [])]
     return FamilyPage(
         opened,
-        opened.safe_contacts,
+        opened.safe_contacts if _works_with(actor, opened) else None,
         decisions,
         story.newest(with_=picked),
         front.worries,

@@ -13,6 +13,7 @@ from kith.framework.kinds import Level, Tie
 from kith.people.entries import actions as entries
 from kith.people.entries.words import Said, Talk
 from kith.people.involvement.models import Relation
+from kith.people.locations.actions import say_safe_contact
 from kith.people.persons.models import Person
 from tests.cast import NOW, restrict, tie
 
@@ -160,3 +161,13 @@ def test_an_age_worked_out_from_a_year_alone_is_said_to_be_about_right(cast, as_
     leah = as_("leah")
     for address in ("/", f"/families/{cast.solanki_reid.ref}/"):
         assert len(re.findall(r"about \d+", leah.get(address).content.decode())) == 1
+
+
+@pytest.mark.parametrize(("who", "told"), [("leah", True), ("joy", True), ("amrit", False), ("gwen", False)])
+def test_how_kavi_asks_to_be_reached_is_told_only_to_those_who_work_with_him(cast, as_, who, told):
+    """Somebody at the front door is told to ask first, which gives nothing away and puts nobody in danger."""
+    words = "Text only. He reads my post."
+    say_safe_contact(person=cast.kavi, words=words, by=cast.actor("leah"), at=NOW)
+    page = as_(who).get(family_page(cast)).content.decode()
+    assert (words in page) is told
+    assert ("speak to their worker" in page) is not told
