@@ -125,6 +125,7 @@ def test_a_file_somebody_else_holds_is_refused(tmp_path):
 @pytest.mark.sqlite
 @pytest.mark.parametrize("word", ["serve", "work", "demo"])
 def test_nothing_starts_over_a_store_that_answers_too_soon(tmp_path, word):
+    (tmp_path / "kith.sqlite3").touch()
     ran = kith(word, data=tmp_path, **changed(tmp_path, "options['init_command'] += 'PRAGMA synchronous=NORMAL;'"))
     assert ran.returncode == 1
     assert ran.stderr.splitlines() == [
@@ -134,6 +135,7 @@ def test_nothing_starts_over_a_store_that_answers_too_soon(tmp_path, word):
 
 @pytest.mark.sqlite
 def test_a_store_of_another_shape_is_not_served(tmp_path):
+    (tmp_path / "kith.sqlite3").touch()
     ran = kith("serve", "--format", "json", data=tmp_path)
     assert ran.returncode == 1
     assert (

@@ -7,7 +7,7 @@ import pytest
 from kith.config import promises
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def stores_of_tests_are_ready() -> Iterator[None]:
     """A store of the tests is in memory or flushes nothing, on purpose: /readyz would say so, rightly."""
     with pytest.MonkeyPatch.context() as patch:
