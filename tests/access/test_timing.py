@@ -134,12 +134,13 @@ def test_a_search_for_exactly_somebody_hidden_takes_as_long_as_for_nobody(house,
     assert abs(seen.d) < TOLD_APART
 
 
-def test_the_door_takes_as_long_for_a_name_it_knows(cast, settings, monkeypatch):
+def test_the_door_takes_as_long_for_a_name_it_knows(house, settings, monkeypatch):
     settings.PASSWORD_HASHERS = [f"{__name__}.Quick"]
     for limit in ("TRIES_HERE", "TRIES_BY_ADDRESS", "TRIES_BY_NAME"):
         monkeypatch.setattr(throttle, limit, 10**6)
-    cast.leah.set_password(PASSWORD)
-    cast.leah.save()
+    leah = house.cast.leah
+    leah.set_password(PASSWORD)
+    leah.save()
     door = Client()
 
     def knocking(name: str) -> Asking:
@@ -157,11 +158,12 @@ def _turned_away(door: Client, name: str) -> None:
     assert answer.status_code == 200
 
 
-def test_the_door_pays_one_hash_whether_or_not_it_knows_the_name(cast, settings, monkeypatch):
+def test_the_door_pays_one_hash_whether_or_not_it_knows_the_name(house, settings, monkeypatch):
     """With no beat at all: the price that would show most is paid either way."""
     settings.PASSWORD_HASHERS = [f"{__name__}.Quick"]
-    cast.leah.set_password(PASSWORD)
-    cast.leah.save()
+    leah = house.cast.leah
+    leah.set_password(PASSWORD)
+    leah.save()
     paid = []
     monkeypatch.setattr(Quick, "encode", lambda *given: paid.append(given[1]) or "quick$1$a$b")
     for name in islice(cycle(["leah", "nobody.here"]), 4):
