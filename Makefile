@@ -16,11 +16,12 @@ HOW_BIG = $(if $(PEOPLE),--people $(PEOPLE)) $(if $(BENCH),--folder "$(BENCH)") 
 WHERE = $(if $(DATA),--data "$(DATA)") $(if $(PORT),--port $(PORT))
 COMPILE = uv pip compile --quiet --generate-hashes --no-header --no-annotate --python-version 3.11 --universal $(UPGRADE)
 ORDINARY := not journey and not long and not strength
-FAST := style types walls unit-sqlite
-WHOLE := $(FAST) reference unit-postgresql journeys strength migrations
+BESIDE := kith tests/house/test_grammar.py tests/house/test_walls.py tests/access/test_situations.py
+FAST := style types walls unit-beside
+WHOLE := style types walls unit-sqlite reference unit-postgresql journeys strength migrations
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check journeys pages bench long kill docs fix lock environment $(WHOLE)
+.PHONY: help demo serve test check journeys pages bench long kill docs fix lock environment unit-beside $(WHOLE)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -36,7 +37,7 @@ test: $(CHECK)  ## every check: the fast part, PostgreSQL, journeys in a real br
 	@tools/system-packages test
 	+@$(BIN)/python tools/parts.py $(WHOLE)
 
-check: $(CHECK)  ## the fast part of test: style, types, walls, unit tests on SQLite (3 minutes at most)
+check: $(CHECK)  ## the fast part of test: style, types, walls, and the tests beside the code on SQLite (3 minutes)
 	@tools/system-packages check
 	+@$(BIN)/python tools/parts.py $(FAST)
 
@@ -84,6 +85,9 @@ types: $(CHECK)
 
 walls: $(CHECK)
 	@$(BIN)/lint-imports --no-logo
+
+unit-beside: $(CHECK)
+	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2 -m "$(ORDINARY)" $(BESIDE)
 
 unit-sqlite: $(CHECK)
 	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2 -m "$(ORDINARY)"

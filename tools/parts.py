@@ -9,6 +9,7 @@ HEADINGS = {
     "style": "Style: ruff",
     "types": "Types: mypy",
     "walls": "Walls: which room may import which",
+    "unit-beside": "Tests beside the code, on SQLite",
     "unit-sqlite": "Unit tests on SQLite",
     "unit-postgresql": "Unit tests on a throw-away PostgreSQL",
     "journeys": "Journeys in a real browser",
