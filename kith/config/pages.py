@@ -12,13 +12,13 @@ WORDS = {
         "Kith cannot reach its records just now",
         "Nothing was saved by this page. Wait a minute and try again. If it goes on, ring the duty desk"
         " and write on paper until it is back.",
-        "Your draft is kept as it was a few seconds ago.",
+        "Where the page said that a draft is kept, it is on your desk, a few seconds old at most.",
     ),
     "fault": (
         "Something went wrong on our side",
         "Nothing was saved by this page, and nothing was lost from the record. Go back and try once more."
         " If it happens again, tell the people who look after Kith what you were doing.",
-        "Your draft is kept.",
+        "Where the page said that a draft is kept, it is on your desk.",
     ),
     "saved": (
         "It was saved, but the page after it went wrong",
@@ -55,12 +55,12 @@ WORDS = {
         "That address only takes what a form sends",
         "You may have come here from an old link, or by signing in again while a form was being sent."
         " Nothing was saved by coming here. Open the page the form was on, and send it from there.",
-        "What you typed is kept as a draft if you were writing for more than a few seconds.",
+        "Where the page said that a draft is kept, it is on your desk, a few seconds old at most.",
     ),
     "form-too-old": (
         "This page had been open too long to be sent safely",
         "Nothing was saved. Go back, open the page again, and send it once more.",
-        "What you typed is kept as a draft.",
+        "Where the page said that a draft is kept, it is on your desk.",
     ),
 }
 

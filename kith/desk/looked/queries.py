@@ -11,8 +11,9 @@ from django.utils import timezone
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.access.audit.queries import Seen, looks_at, looks_by
+from kith.access.roles import Work
 from kith.desk.looked.ties import TiesThen
-from kith.framework.kinds import Tie
+from kith.framework.kinds import Content, Tie, Verb
 from kith.kit.wording import clock_time, listed
 from kith.people.involvement.frame import Opened
 from kith.people.persons.models import File
@@ -144,18 +145,24 @@ def looks_at_family(opened: Opened) -> Looks:
     return Looks(_lookers(untied, names), by_day, cut=len(seen) > MOST)
 
 
+def answers_for_all(actor: Actor) -> bool:
+    """Say whether this reader answers for everybody's looks, not only those of people they lead."""
+    return Work.GOVERNANCE in actor.work
+
+
 def looks_of_my_people(actor: Actor, *, at: datetime) -> tuple[list[Looker], list[UUID]]:
     """Give the looks of the last 14 days by people this actor leads, at records they had no tie to.
 
-    A record the actor may not read is not named, only marked, so that information governance can find the look.
-    Gives also the addresses of the files that are named.
+    Information governance answers for everybody's looks (trust D), and is told whose a record is where a search would
+    find it. A record the reader may not know of is not named, only marked. Gives also the addresses of the files named.
     """
-    since = at - timedelta(days=TEAM_DAYS)
-    led = Account.objects.filter(pk__in=sight_of(actor).led)
-    seen = looks_by([account.ref for account in led], since, at)
+    since, governs = at - timedelta(days=TEAM_DAYS), answers_for_all(actor)
+    people = Account.objects.all() if governs else Account.objects.filter(pk__in=sight_of(actor).led)
+    seen = looks_by([account.ref for account in people], since, at)
     files = list(File.objects.filter(ref__in={f for one in seen for f in one.files}).select_related("person"))
     untied = [one for one in _with_ties(seen, files, since, at) if not one.tied]
-    mine = actor.sees({f.pk for one in untied for f in one.files})
+    known = (Verb.FIND, Content.INDEX) if governs else (Verb.READ, Content.CORE)
+    mine = actor.sees({f.pk for one in untied for f in one.files}, *known)
     names = {f.pk: f.person.known_as for f in files if f.pk in mine}
     return _lookers(untied[:MOST], names), [f.ref for f in files if f.pk in mine]
 

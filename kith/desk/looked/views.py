@@ -33,9 +33,10 @@ def looked(request: HttpRequest, ref: UUID) -> HttpResponse:
 @signed_in
 @reads
 def my_people(request: HttpRequest) -> HttpResponse:
-    """Looks by the people I lead at records they were not tied to, in the last 14 days."""
+    """Looks at records without a tie to them, in the last 14 days: by those I lead; for governance, by anybody."""
     actor = actor_of(request)
     require(policies.see_looks(actor=actor))
     lookers, files = queries.looks_of_my_people(actor, at=timezone.now())
     saw(request, "looks of my people", files=files)
-    return render(request, "looked/my_people.html", {"lookers": lookers, "days": queries.TEAM_DAYS})
+    page = {"lookers": lookers, "days": queries.TEAM_DAYS, "everybody": queries.answers_for_all(actor)}
+    return render(request, "looked/my_people.html", page)

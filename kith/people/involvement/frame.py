@@ -135,7 +135,9 @@ def standing(involvements: Sequence[Involvement], ties: Sequence[Relation]) -> s
     beside = list(dict.fromkeys(t.staff.name for t in ties if t.staff and t.kind == Tie.COWORKER))
     levels = levels[:1] + [level[0].lower() + level[1:] for level in levels[1:]]
     said = [" and ".join(levels)] if levels else ["Not working with us just now"]
-    if holders:
+    if holders and not levels:
+        said.append(" and ".join(holders) + (" still holds the file" if len(holders) == 1 else " still hold the files"))
+    elif holders:
         said.append(" and ".join(holders) + (f" with {' and '.join(beside)}" if beside else ""))
     else:
         said.append("Nobody is allocated yet")

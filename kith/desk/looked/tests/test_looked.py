@@ -171,3 +171,16 @@ def test_a_leader_whose_people_opened_nothing_strange_is_told_so(cast, as_):
     looked(cast, "rosa", at=timezone.now() - timedelta(days=15))
     for who in ("joy", "marcus"):
         assert "Nobody you lead has opened a record" in as_(who).get(reverse("looks")).content.decode()
+
+
+def test_information_governance_sees_everybodys_looks_and_names_what_a_search_would_find(cast, as_):
+    """Ivo leads nobody and answers for everybody (trust D)."""
+    restrict(cast.file("zosia"))
+    looked(cast, "rosa", children=["ellis"], at=timezone.now() - timedelta(hours=1))
+    looked(cast, "amrit", children=["zosia"], at=timezone.now() - timedelta(hours=2))
+    mark = Look.objects.order_by("-pk").first().hash[:8]
+    words = as_("ivo").get(reverse("looks")).content.decode()
+    assert cast.rosa.name in words
+    assert "about <bdi>Ellis</bdi>" in words
+    assert f"somebody whose record is held closely. Its keeper can look into it: quote {mark}" in words
+    assert "Zosia" not in words
