@@ -46,6 +46,18 @@ def bare(view: View) -> View:
     return shown  # type: ignore[return-value]
 
 
+def evenly(view: View) -> View:
+    """Mark a view whose answer to what is sent leaves on the beat, whoever hidden it may have met (trust B 23)."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        answer = view(request, *args, **named)
+        answer.takes_as_long = request.method == "POST"  # type: ignore[attr-defined]
+        return answer
+
+    return answered  # type: ignore[return-value]
+
+
 def posted(request: HttpRequest) -> Any:
     """Give what was sent, even when it is nothing, or None when the page was only opened: for a form's data."""
     return request.POST if request.method == "POST" else None

@@ -134,6 +134,26 @@ def test_a_search_for_exactly_somebody_hidden_takes_as_long_as_for_nobody(house,
     assert abs(seen.d) < TOLD_APART
 
 
+@pytest.mark.parametrize("level", [Level.RESTRICTED, Level.SEALED])
+def test_beginning_a_second_record_of_somebody_hidden_takes_as_long_as_a_first(house, settings, level):
+    """Its keeper is told, which is work: whoever writes the name down cannot time it."""
+    restrict(house.cast.file("zosia"), level)
+    leah, days = at_desk(house.cast.leah), cycle(range(1, 29))
+    address = f"/families/{house.address('family')['ref']}/people/new/"
+
+    def begun(given: str, family: str, born: str) -> None:
+        row = {"p0_given": given, "p0_family": family, "p0_born": born, "p0_child": "child", "p0_who": "new"}
+        with put_back():
+            assert leah.post(address, row).status_code == 302
+
+    hidden = lambda: took(lambda: begun("Zofia", "Nowak-Campbell", "2014-03-14"))  # noqa: E731
+    absent = lambda: took(lambda: begun("Zoltan", "Nobody-Atall", f"2014-03-{next(days):02d}"))  # noqa: E731
+    beat_for([hidden, absent], settings)
+    seen = in_turn(PAIRS // 8, hidden, absent)
+    print(f"\n{PAIRS // 8} pairs of second records, {level.name}: Cohen's d {seen.d:.3f}")
+    assert abs(seen.d) < TOLD_APART
+
+
 def test_the_door_takes_as_long_for_a_name_it_knows(house, settings, monkeypatch):
     settings.PASSWORD_HASHERS = [f"{__name__}.Quick"]
     for limit in ("TRIES_HERE", "TRIES_BY_ADDRESS", "TRIES_BY_NAME"):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kith.access.accounts.models import Account
-from kith.access.edge import actor_of, asks, bare, posted, reads, signed_in, writes
+from kith.access.edge import actor_of, asks, bare, evenly, posted, reads, signed_in, writes
 from kith.access.signin import actions, devices, knocking, policies
 from kith.access.signin.adapters import MFAAdapter, refused_at_the_door
 from kith.access.signin.forms import AppForm, CodeForm, NewPasswordForm, SignInForm
@@ -49,6 +49,7 @@ def next_page(request: HttpRequest) -> str:
 
 @asks
 @bare
+@evenly
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask who somebody is. One answer for unknown, wrong and closed, in words, status and time."""
     if request.user.is_authenticated and request.method == "GET":
@@ -73,9 +74,7 @@ def _door(request: HttpRequest, form: SignInForm, *, status: int = 200) -> HttpR
         "says": [AT_THE_DOOR[key] for key in request.session.pop("door_says", "").split() if key in AT_THE_DOOR],
         "provider": settings.KITH_OIDC_NAME if settings.SOCIALACCOUNT_PROVIDERS else "",
     }
-    answer = render(request, "signin/sign_in.html", words, status=status)
-    answer.takes_as_long = request.method == "POST"  # type: ignore[attr-defined]  # known or not, it took as long
-    return answer
+    return render(request, "signin/sign_in.html", words, status=status)
 
 
 @asks

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from kith.access.actor import Actor
-from kith.access.edge import actor_of, asks, bare, form_key, posted, reads, saw, signed_in, writes
+from kith.access.edge import actor_of, asks, bare, evenly, form_key, posted, reads, saw, signed_in, writes
 from kith.access.permissions import Permission
 from kith.kit.refusal import require
 from kith.pathway.contacts import actions, policies, queries
@@ -35,6 +35,7 @@ ANYBODY = Somebody(is_child=True)
 
 @signed_in
 @asks
+@evenly
 def contact_new(request: HttpRequest) -> HttpResponse:
     """Take a call on one page. "Check" and "more rows" give the same page back and save nothing.
 
@@ -141,6 +142,7 @@ def contact_reply(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 @signed_in
 @asks
+@evenly
 def person_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Add somebody to a family, with those they may be beside the questions. Never a gate."""
     actor, at = actor_of(request), timezone.now()
