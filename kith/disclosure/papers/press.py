@@ -1,11 +1,12 @@
 """Laying a copy out as a letter or a plan, on screen and on paper from the same words."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kith.casework.plans.models import Rule
+from kith.council.settings.queries import setting
 from kith.disclosure.papers.queries import Chosen
 from kith.kit.paper import to_pdf
 from kith.kit.wording import day
@@ -34,8 +35,17 @@ def laid_out(chosen: Chosen, *, number: str, by: str, at: datetime) -> str:
         "whose": "",
     }
     page = {"chosen": chosen, "stamp": stamp, "title": title_of(chosen), "by": by, "at": timezone.localdate(at)}
-    page["doers"] = doers(chosen)
+    page |= {"doers": doers(chosen), "sender": sender(on=timezone.localdate(at))}
     return render_to_string(LAYOUTS.get(chosen.entry.kind, "papers/record.html"), page)
+
+
+def sender(*, on: date) -> dict[str, str]:
+    """Say who sends a paper, and how they are reached by day and at night, as the council has set it; or nothing."""
+    name, duty, nights = (
+        str(setting(key, on=on) or "") for key in ("council-name", "duty-phone", "out-of-hours-phone")
+    )
+    ways = [f"The duty desk: {duty}"] * bool(duty) + [f"Nights and weekends: {nights}"] * bool(nights)
+    return {"name": name, "reach": ". ".join(ways) + "." if ways else ""}
 
 
 def doers(chosen: Chosen) -> dict[int, Rule]:

@@ -12,6 +12,7 @@ from kith.access.audit.models import Act
 from kith.casework.decisions import actions as decide
 from kith.casework.decisions.tests.test_decisions import a_decision
 from kith.casework.plans.tests.test_plans import agreed
+from kith.council.settings.actions import change_setting
 from kith.disclosure.papers import actions, policies, press, queries
 from kith.disclosure.papers.models import Rendition
 from kith.framework.kinds import Content
@@ -322,3 +323,17 @@ def test_an_address_in_the_law_or_power_stops_a_letter_at_the_door(cast):
     with pytest.raises(Refused) as stopped:
         gave(cast, decision.entry, "kavi")
     assert stopped.value.refusal is policies.HOLDS_A_PLACE
+
+
+def test_a_paper_says_who_sends_it_and_how_they_are_reached_by_day_and_at_night(cast):
+    entry = decide.record_decision(**a_decision(cast)).entry
+    chosen = a_copy(cast, entry, "kavi")
+    assert "duty desk" not in press.laid_out(chosen, number="BCDF-2345", by="Leah", at=NOW)
+    since = NOW.date()
+    for key, value in {
+        "council-name": "Wrenshire Council", "duty-phone": "01632 960000", "out-of-hours-phone": "01632 960001",
+    }.items():  # fmt: skip
+        change_setting(key=key, value=value, since=since, why="Begins", by=cast.actor("sam"), at=NOW)
+    paper = press.laid_out(chosen, number="BCDF-2345", by="Leah", at=NOW)
+    assert "Wrenshire Council" in paper
+    assert "The duty desk: 01632 960000. Nights and weekends: 01632 960001." in paper
