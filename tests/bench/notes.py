@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from kith.kit.wording import clock_time
 from kith.people.persons.models import File
 from tests.bench.bulk import Place, Scene
 from tests.bench.doors import account, answered, floor, ours
@@ -92,7 +93,7 @@ def answers(place: Place) -> dict[str, Any]:
         "happened_at-day": str(then.day),
         "happened_at-month": str(then.month),
         "happened_at-year": str(then.year),
-        "happened_at-time": then.strftime("%H:%M"),
+        "happened_at-time": clock_time(then),
         "place": "home",
         "outcome": "happened",
         "language": "English",

@@ -13,7 +13,7 @@ from html import unescape
 import pikepdf
 import pypdfium2
 import pytest
-from django.db import IntegrityError, connections, models, transaction
+from django.db import DataError, IntegrityError, connections, models, transaction
 from django.urls import reverse
 
 from kith.disclosure.papers.models import Rendition
@@ -174,7 +174,7 @@ def _put(model, row, field, value):
     try:
         with transaction.atomic():
             return model.objects.filter(pk=row.pk).update(**{field.name: value})
-    except IntegrityError:
+    except (IntegrityError, DataError):  # a column that is unique, or on PostgreSQL shorter than the words
         return 0
 
 

@@ -56,7 +56,7 @@ def comes_in(page: Page, address: str, sign_in: dict[str, str]) -> None:
     page.goto(f"{address}/sign-in/")
     page.get_by_label("Username").fill(sign_in["username"])
     page.get_by_label("Password").fill(sign_in["password"])
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from kith.kit.wording import clock_time
 from tests.cast import PASSWORD
 from tests.door import digits
 from tests.strength.served import WRITERS, Served
@@ -101,7 +102,7 @@ class Desk:
             "happened_at-day": then.day,
             "happened_at-month": then.month,
             "happened_at-year": then.year,
-            "happened_at-time": then.strftime("%H:%M"),
+            "happened_at-time": clock_time(then),
             "once": uuid4().hex,
         } | but
 

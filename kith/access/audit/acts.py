@@ -51,8 +51,11 @@ _kept: ContextVar[Kept | None] = ContextVar("kept", default=None)
 
 @contextmanager
 def sent_once(key: str) -> Iterator[None]:
-    """Within this, the first outermost action answers for this form key; a second sending gets its result."""
-    token = _key.set(key[:64])
+    """Within this, the first outermost action answers for this form key; a second sending gets its result.
+
+    PostgreSQL holds no NUL, so a key that was tampered with is taken without it.
+    """
+    token = _key.set(key.replace("\x00", "")[:64])
     try:
         yield
     finally:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kith.access.audit.models import Look
 from kith.casework.visits.models import Promise, Seen, Visit
 from kith.framework.kinds import Level, Tie
+from kith.kit.wording import clock_time
 from kith.people.entries.models import Entry
 from kith.people.files.tests.pictures import jpeg
 from tests.cast import restrict, tie
@@ -32,7 +33,7 @@ def filled(cast, **but):
         f"words_{ellis.ref.hex}": "like a lighthouse but for bears",
         f"alone_{ellis.ref.hex}": "10",
         "happened_at-day": str(then.day), "happened_at-month": str(then.month),
-        "happened_at-year": str(then.year), "happened_at-time": then.strftime("%H:%M"),
+        "happened_at-year": str(then.year), "happened_at-time": clock_time(then),
         "place": "home", "outcome": "happened", "language": "English", "once": "k1",
     } | but  # fmt: skip
 
