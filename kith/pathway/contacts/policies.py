@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
+from kith.access.roles import Work
 from kith.framework.kinds import Content, Verb
 from kith.kit.refusal import Refusal
 from kith.pathway.contacts.models import Contact, Outcome
@@ -33,6 +34,10 @@ DECIDED_ALREADY = Refusal("contact-decided", "Somebody has decided what follows 
 NEEDS_A_WORKER = Refusal("contact-needs-a-worker", "Choose who will work with the children.")
 OUT_OF_SIGHT = Refusal(
     "contact-out-of-sight", "Deciding this call is not for you. Ask whoever leads the worker who took it."
+)
+COUNCIL_ANSWERS = Refusal(
+    "contact-council-answers",
+    "Whoever rang is answered by the council. Tell the worker beside you what you heard.",
 )
 NOT_WITH_FAMILY = Refusal(
     "contact-not-with-family", "You are not working with anyone in this family, so you cannot add people to it."
@@ -96,5 +101,7 @@ def decide_contact(
 
 
 def record_reply(*, actor: Actor, files: Sequence[File]) -> Refusal | None:
-    """May this actor say that whoever rang has been answered (K2)?"""
+    """May this actor say that whoever rang has been answered (K2)? The council answers, not a partner beside it."""
+    if actor.work <= {Work.PARTNER}:
+        return COUNCIL_ANSWERS
     return None if actor.sees_all([f.pk for f in files], Verb.WRITE, Content.CORE) else OUT_OF_SIGHT

@@ -325,3 +325,12 @@ def test_adding_a_baby_to_an_open_family_opens_a_file_in_the_sight_of_whoever_ad
 def test_who_may_add_somebody_to_a_family(cast, who, refusal):
     somebody = Somebody(False, "dad’s friend", details=SIOBHAN)
     assert policies.add_member(actor=cast.actor(who), files=cast.solanki_files, somebody=somebody) is refusal
+
+
+@pytest.mark.parametrize(("who", "refusal"), [("leah", None), ("farrah", policies.COUNCIL_ANSWERS)])
+def test_whoever_rang_is_answered_by_the_council_and_not_by_a_partner(cast, who, refusal):
+    """Farrah holds the work and is named on the file: the whole table of routes found that she could."""
+    Relation.objects.filter(staff=cast.leah, kind=Tie.ALLOCATED).update(until=NOW)
+    for kind in (Tie.ALLOCATED, Tie.NAMED):
+        tie(cast.file("ellis"), kind, cast.staff[who])
+    assert policies.record_reply(actor=cast.actor(who), files=[cast.file("ellis")]) is refusal
