@@ -19,7 +19,7 @@ from kith.people.involvement import actions as involvement
 from kith.people.involvement.models import Relation
 from kith.people.leavers import actions as leavers
 from tests.cast import EARLIER, Cast, restrict, tie
-from tests.house.scene import House, at_desk, built_once, draft_of, put_back
+from tests.house.scene import House, at_desk
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -37,20 +37,6 @@ OPEN_PAGES = {
     "note-new": "family",
 }
 """What Leah had open: pages, a paper already drawn, a picture, her own unfinished words, a form."""
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    with built_once(django_db_blocker, tmp_path_factory.mktemp("papers")) as made:
-        yield made
-
-
-@pytest.fixture
-def house(built, settings):
-    """The house as it was built, with Leah's own unfinished words in it; put back after."""
-    settings.DEMO = True
-    with put_back():
-        yield House(built.cast, built.things | {"my-draft": {"ref": draft_of(built.cast, built.cast.leah).ref}})
 
 
 def statuses(house: House, browser) -> dict[str, int]:

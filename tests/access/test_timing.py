@@ -20,7 +20,7 @@ from django.test import Client
 from kith.access.signin import throttle
 from kith.framework.kinds import Level
 from tests.cast import PASSWORD, restrict
-from tests.house.scene import at_desk, built_once, put_back
+from tests.house.scene import at_desk, put_back
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(databases=["default", "looks"])]
 PAIRS = 2000
@@ -72,12 +72,6 @@ def beat_for(asked: list[Asking], settings) -> None:
     settings.KITH_BEAT_SECONDS = 0
     slowest = max(quantiles([ask() for _ in range(40)], n=50)[-1] for ask in asked)
     settings.KITH_BEAT_SECONDS = 4 * slowest
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    with built_once(django_db_blocker, tmp_path_factory.mktemp("papers")) as made:
-        yield made
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from kith.people.drafts.models import Draft
 from kith.people.persons.actions import write_keys
 from kith.people.persons.models import File, Identifier, LevelSet, Name, Person
 from tests.cast import EARLIER, NOW, tie
-from tests.house.scene import House, at_desk, built_once, draft_of, put_back
+from tests.house.scene import at_desk, draft_of, put_back
 from tests.house.test_routes import CHANGES, ROUTES
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -90,20 +90,6 @@ def hide(cast, how):
                 tie(file, Tie.BARRED, cast.staff[name])
     else:
         File.objects.update(level=Level.SEALED if how == "sealed" else Level.RESTRICTED)
-
-
-@pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    with built_once(django_db_blocker, tmp_path_factory.mktemp("papers")) as made:
-        yield made
-
-
-@pytest.fixture
-def house(built, settings):
-    """The house as it was built, with Leah's own unfinished words in it; put back after."""
-    settings.DEMO = True
-    with put_back():
-        yield House(built.cast, built.things | {"my-draft": {"ref": draft_of(built.cast, built.cast.leah).ref}})
 
 
 def bytes_of(answer):
