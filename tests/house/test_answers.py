@@ -16,8 +16,10 @@ from django.utils import timezone
 
 from kith.access.audit.models import Act
 from kith.access.roles import Work
+from kith.people.drafts.models import Draft
 from tests.cast import make_account
 from tests.house.answers import find_answers, ready, who
+from tests.house.boxes import read
 from tests.house.scene import at_desk, built_once, put_back
 from tests.house.test_routes import CHANGES, ROUTES, Reach, is_written
 
@@ -82,6 +84,67 @@ def test_the_same_answers_from_anybody_else_write_nothing(house, answered):
                 ]
     print(f"\n{sent.total()} forms sent by those who may not: {dict(sent)}, {len(wrong)} faults")
     assert wrong == [], "\n".join(wrong)
+
+
+KEEP_NONE = {
+    "account-leave", "account-work-end", "clearance-new", "entry-seal", "file-level", "glass", "grant", "location-new",
+    "person-merge", "safe-contact", "setting-change", "worker-bar", "worker-end", "worker-new",
+}  # fmt: skip
+"""Forms of one sitting, with one box for a sentence or two: why, an address, how to ring. Said from these names alone."""
+
+
+def _opened(house, name, found):
+    """Open a form's page as whoever may. Gives their browser, its address and the form, or None when it has no page."""
+    row = WRITING[name]
+    browser, address = ready(house, name, row, WRITING, found)
+    return browser, address, _sheet(browser.get(address))
+
+
+def _sheet(page):
+    sheets = [s for s in read(page.content).sheets if s.method == "post"] if page.status_code == 200 else []
+    return max(sheets, key=lambda s: len(s.boxes), default=None)
+
+
+def test_every_form_with_room_for_a_paragraph_is_kept_while_it_is_typed(house, answered):
+    unkept = set()
+    for name in WRITING:
+        with put_back():
+            _browser, _address, sheet = _opened(house, name, answered[0])
+        kinds = {box.kind for box in sheet.boxes} if sheet else set()
+        if "textarea" in kinds and "draft_form" not in sheet.sends():
+            unkept.add(name)
+    assert unkept == KEEP_NONE, " ".join(sorted(unkept ^ KEEP_NONE))
+
+
+def test_what_was_typed_is_in_its_boxes_again_and_goes_with_what_is_saved(house, answered):
+    seen, wrong = 0, []
+    for name in WRITING:
+        with put_back():
+            browser, address, sheet = _opened(house, name, answered[0])
+            if sheet is None or "draft_form" not in sheet.sends():
+                continue
+            seen += 1
+            wrong += [f"{name}: {fault}" for fault in _kept_and_taken(browser, address, sheet, answered[0][name])]
+    print(f"\n{seen} forms kept, opened again and saved, {len(wrong)} faults")
+    assert wrong == [], "\n".join(wrong)
+    assert seen > 12
+
+
+def _kept_and_taken(browser, address, sheet, answers):
+    own = {n: v for n, v in sheet.sends().items() if n.startswith("draft_")}
+    form = own["draft_form"][0]
+    kept = browser.post(reverse("draft-keep", args=[form]), answers | own | {"draft_page": "tab", "draft_turn": "1"})
+    if kept.status_code != 200:
+        yield f"not kept, {kept.status_code}"
+        return
+    mine, again = Draft.objects.latest("pk"), _sheet(browser.get(address))
+    for box in {b for b in again.typed() if b.rpartition("-")[0] not in answers} & set(answers):
+        if [" ".join(words.split()) for words in again.holds(box)] != [" ".join(w.split()) for w in answers[box]]:
+            yield f"{box} holds {again.holds(box)}"
+    own = {n: v for n, v in again.sends().items() if n.startswith("draft_")}
+    browser.post(address, answers | own)
+    if Draft.objects.filter(pk=mine.pk).exists():
+        yield "its draft is left behind"
 
 
 TABLE_WORK = {

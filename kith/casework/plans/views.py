@@ -80,11 +80,12 @@ def plan_share(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = actor_of(request)
     refusal = policies.share_with_family(actor=actor, plan=shown.plan, files=shown.reading.files)
     people = _together(opened, queries.asked_of(actor, shown.plan, at=opened.at))
-    form = ShareForm(posted(request), people=people, today=timezone.localdate(opened.at))
+    draft = _draft(request, opened, f"plan-shown-{ref.hex}", "Who was shown the plan")
+    form = draft.fill(ShareForm(posted(request), people=people, today=timezone.localdate(opened.at)))
     if form.is_valid():
-        actions.share_with_family(plan=shown.plan, shown=form.shown(), by=actor, at=opened.at)
+        draft.finish(actions.share_with_family, plan=shown.plan, shown=form.shown(), by=actor, at=opened.at)
         return redirect("plan", ref=ref)
-    return _ask(request, shown, opened, "share", form, refusal, people=people)
+    return _ask(request, shown, opened, "share", form, refusal, draft=draft, people=people)
 
 
 @signed_in
@@ -95,11 +96,12 @@ def plan_take_back(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = actor_of(request)
     refusal = policies.take_back_plan(actor=actor, plan=shown.plan, files=shown.reading.files)
     people = queries.asked_of(actor, shown.plan, at=opened.at)
-    form = TakeBackForm(posted(request), shown=shown, people=people, at=opened.at)
+    draft = _draft(request, opened, f"plan-back-{ref.hex}", "Who wants the plan changed")
+    form = draft.fill(TakeBackForm(posted(request), shown=shown, people=people, at=opened.at))
     if form.is_valid():
-        actions.take_back_plan(plan=shown.plan, by=actor, at=opened.at, **form.arguments())
+        draft.finish(actions.take_back_plan, plan=shown.plan, by=actor, at=opened.at, **form.arguments())
         return redirect("plan", ref=ref)
-    return _ask(request, shown, opened, "take_back", form, refusal)
+    return _ask(request, shown, opened, "take_back", form, refusal, draft=draft)
 
 
 @signed_in
@@ -110,11 +112,13 @@ def plan_agree(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = actor_of(request)
     refusal = policies.agree_plan(actor=actor, plan=shown.plan, files=shown.reading.files)
     people = queries.asked_of(actor, shown.plan, at=opened.at)
-    form = AgreeForm(posted(request), shown=shown, asked=people, opened=opened)
+    draft = _draft(request, opened, f"plan-agreed-{ref.hex}", "What each person says to the plan")
+    form = draft.fill(AgreeForm(posted(request), shown=shown, asked=people, opened=opened))
     if form.is_valid():
-        actions.agree_plan(plan=shown.plan, talk=form.talk(), answers=form.answers(), by=actor, at=opened.at)
+        said = {"plan": shown.plan, "talk": form.talk(), "answers": form.answers()}
+        draft.finish(actions.agree_plan, by=actor, at=opened.at, **said)
         return redirect("plan", ref=ref)
-    return _ask(request, shown, opened, "agree", form, refusal, people=people)
+    return _ask(request, shown, opened, "agree", form, refusal, draft=draft, people=people)
 
 
 @signed_in
@@ -150,11 +154,16 @@ def plan_end(request: HttpRequest, ref: UUID) -> HttpResponse:
     shown, opened = _found(request, ref)
     actor, today = actor_of(request), timezone.localdate(opened.at)
     refusal = policies.end_plan(actor=actor, plan=shown.plan, files=shown.reading.files, why="because")
-    form = EndForm(posted(request), agreed_on=shown.plan.agreed_on, today=today)
+    draft = _draft(request, opened, f"plan-end-{ref.hex}", "Why a plan ended")
+    form = draft.fill(EndForm(posted(request), agreed_on=shown.plan.agreed_on, today=today))
     if form.is_valid():
-        actions.end_plan(plan=shown.plan, by=actor, at=opened.at, **form.cleaned_data)
+        draft.finish(actions.end_plan, plan=shown.plan, by=actor, at=opened.at, **form.cleaned_data)
         return redirect("plan", ref=ref)
-    return _ask(request, shown, opened, "end", form, refusal)
+    return _ask(request, shown, opened, "end", form, refusal, draft=draft)
+
+
+def _draft(request: HttpRequest, opened: Opened, form: str, called: str) -> Unfinished:
+    return begin(request, form, opened.family.ref, called=called)
 
 
 def _open(request: HttpRequest, ref: UUID) -> Opened:
@@ -241,10 +250,12 @@ def _ask(
     which: str,
     form: Form,
     refusal: Refusal | None,
+    *,
+    draft: Unfinished,
     **more: object,
 ) -> HttpResponse:
     """Show one of the questions asked of a plan, beside the plan itself; or why it cannot be asked now."""
     ref = shown.reading.entry.ref
     saw(request, "plan form", files=[f.ref for f in shown.reading.files], entry=str(ref))
     page = _form_page(opened, form, reverse("plan", kwargs={"ref": ref}))
-    return render(request, f"plans/{which}.html", page | {"shown": shown, "refusal": refusal} | more)
+    return render(request, f"plans/{which}.html", page | {"shown": shown, "refusal": refusal, "draft": draft} | more)

@@ -118,12 +118,14 @@ def contact_decide(request: HttpRequest, ref: UUID) -> HttpResponse:
     shown = _shown(request, ref)
     actor, at = actor_of(request), timezone.now()
     require(policies.ask_to_decide(actor=actor, contact=shown.contact, files=queries.files_in(shown.contact)))
-    form = DecideForm(posted(request), workers=queries.workers_to_choose(at=at), at=at)
+    draft = begin(request, f"decide-{ref.hex}", shown.contact.entry.family.ref, called="What follows a call")
+    form = draft.fill(DecideForm(posted(request), workers=queries.workers_to_choose(at=at), at=at))
     if form.is_valid():
-        actions.decide_contact(contact=shown.contact, by=actor, at=at, **form.arguments())
+        draft.finish(actions.decide_contact, contact=shown.contact, by=actor, at=at, **form.arguments())
         return redirect("contact", ref=ref)
     saw(request, "contact form", files=shown.refs, entry=str(ref))
-    return render(request, "contacts/decide.html", {"shown": shown, "form": form, "once": form_key()})
+    page = {"shown": shown, "form": form, "draft": draft, "once": form_key()}
+    return render(request, "contacts/decide.html", page)
 
 
 @signed_in
@@ -150,11 +152,12 @@ def person_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     if opened is None:
         raise Http404
     refusal = policies.add_member(actor=actor, files=opened.files, somebody=ANYBODY)
-    form = NewPersonForm(posted(request), actor=actor, at=at, rows=1)
+    draft = begin(request, "person", ref, called="Somebody else in a family")
+    form = draft.fill(NewPersonForm(posted(request), actor=actor, at=at, rows=1))
     asked = _asked(request)
     if not asked and not refusal and form.is_valid():
-        one = form.people()[0]
-        actions.add_member(family=opened.family, files=opened.files, somebody=one, by=actor, at=at)
+        said = {"family": opened.family, "files": opened.files, "somebody": form.people()[0]}
+        draft.finish(actions.add_member, by=actor, at=at, **said)
         return redirect(_after(ref))
     found = form.check(only=bool(asked)) if form.is_bound and not refusal else []
     saw(request, "person form", files=[*opened.refs, *_refs(found)])
@@ -162,6 +165,7 @@ def person_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         "family": frame(opened, "family"),
         "ref": ref,
         "form": form,
+        "draft": draft,
         "row": next(form.row_fields()),
         "refusal": refusal,
         "once": _key(request),

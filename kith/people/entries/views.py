@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in
+from kith.people.drafts.unfinished import Unfinished, begin
 from kith.people.entries import actions, policies, queries
 from kith.people.entries.forms import DissentForm, SealForm, SharedForm
 from kith.people.entries.queries import Reading
@@ -63,11 +64,12 @@ def entry_differs(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write down that somebody sees an entry differently, in their own words."""
     reading, at = _shared(request, ref), timezone.now()
     opened = _open(request, reading, at)
-    form = DissentForm(posted(request), people=opened.people, today=timezone.localdate(at))
+    draft = begin(request, f"differs-{ref.hex}", opened.family.ref, called="Somebody sees it differently")
+    form = draft.fill(DissentForm(posted(request), people=opened.people, today=timezone.localdate(at)))
     if form.is_valid():
-        actions.add_dissent(entry=reading.entry, by=actor_of(request), at=at, **form.arguments())
+        draft.finish(actions.add_dissent, entry=reading.entry, by=actor_of(request), at=at, **form.arguments())
         return redirect("entry", ref=ref)
-    return _ask(request, opened, reading, form, "Somebody sees it differently", "Keep their words")
+    return _ask(request, opened, reading, form, "Somebody sees it differently", "Keep their words", draft=draft)
 
 
 @signed_in
@@ -76,11 +78,12 @@ def entry_shared(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say that somebody was shown an entry, how, and what they said."""
     reading, at = _shared(request, ref), timezone.now()
     opened = _open(request, reading, at)
-    form = SharedForm(posted(request), people=opened.people, today=timezone.localdate(at))
+    draft = begin(request, f"shown-{ref.hex}", opened.family.ref, called="Somebody was shown what is written")
+    form = draft.fill(SharedForm(posted(request), people=opened.people, today=timezone.localdate(at)))
     if form.is_valid():
-        actions.mark_shared(entry=reading.entry, by=actor_of(request), at=at, **form.arguments())
+        draft.finish(actions.mark_shared, entry=reading.entry, by=actor_of(request), at=at, **form.arguments())
         return redirect("entry", ref=ref)
-    return _ask(request, opened, reading, form, "Somebody was shown it", "Write it down")
+    return _ask(request, opened, reading, form, "Somebody was shown it", "Write it down", draft=draft)
 
 
 @signed_in
@@ -150,7 +153,14 @@ def seal(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 
 def _ask(  # a page of one question, whichever it is
-    request: HttpRequest, opened: Opened, reading: Reading, form: Any, title: str, button: str, words: str = ""
+    request: HttpRequest,
+    opened: Opened,
+    reading: Reading,
+    form: Any,
+    title: str,
+    button: str,
+    words: str = "",
+    draft: Unfinished | None = None,
 ) -> HttpResponse:
     saw(request, "entry form", files=[f.ref for f in reading.files], entry=str(reading.entry.ref))
     page = {
@@ -160,6 +170,7 @@ def _ask(  # a page of one question, whichever it is
         "title": title,
         "button": button,
         "words": words,
+        "draft": draft,
         "once": form_key(),
     }
     return render(request, "entries/ask.html", page)
