@@ -26,7 +26,8 @@ from kith.access.audit.acts import Kept, remembered, sent_once
 from kith.config import pages
 from kith.config.logs import where
 from kith.config.pages import calm_page
-from kith.kit.refusal import Refused
+from kith.config.typed import keep_typed, sentences_typed
+from kith.kit.refusal import Refusal, Refused
 from kith.people.sight.queries import actor_for
 
 log = logging.getLogger("kith.edge")
@@ -149,6 +150,18 @@ def _in_words(request: HttpRequest, answer: HttpResponseNotAllowed) -> HttpRespo
     return page
 
 
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say why, and lose nothing of what was sent: it is kept as its form's draft, or stands on the page."""
+    request.looking.saw("denied", code=refusal.code)  # type: ignore[attr-defined]
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        return calm_page("refused", status=403, reason=refusal.reason, request=request)
+    if keep_typed(request, actor):
+        return calm_page("refused-kept", status=403, reason=refusal.reason, request=request, ways=pages.TO_DRAFTS)
+    typed = sentences_typed(request)
+    return calm_page("refused", status=403, reason=refusal.reason, request=request, typed=typed)
+
+
 def refusals(get_response: Answer) -> Answer:
     """Turn a refusal into a page that says why and whom to ask; unknown and hidden alike into not found."""
 
@@ -159,8 +172,7 @@ def refusals(get_response: Answer) -> Answer:
 
         def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
             if isinstance(fault, Refused):
-                request.looking.saw("denied", code=fault.refusal.code)  # type: ignore[attr-defined]
-                return calm_page("refused", status=403, reason=fault.refusal.reason, request=request)
+                return refused(request, fault.refusal)
             if isinstance(fault, Http404):
                 request.looking.saw("denied", code="not-found")  # type: ignore[attr-defined]
                 return calm_page("not-found", status=404, request=request)

@@ -39,6 +39,7 @@ WORDS = {
         " it cannot be saved twice. Ring the duty desk if it goes on.",
     ),
     "refused": ("That cannot be done here", "", ""),
+    "refused-kept": ("That cannot be done here", "", "What you typed is kept, with your unfinished pages."),
     "not-found": (
         "We could not find that page",
         "The address may be mistyped, or it may be something you are not working with."
@@ -64,6 +65,8 @@ WORDS = {
     ),
 }
 
+TO_DRAFTS = [{"label": "Open my unfinished pages", "url": "/drafts/"}, {"label": "Go to my desk", "url": "/"}]
+
 
 def calm_page(
     which: str,
@@ -72,10 +75,14 @@ def calm_page(
     reason: str = "",
     request: HttpRequest | None = None,
     ways: list[dict[str, str]] | None = None,
+    typed: list[str] | None = None,
 ) -> HttpResponse:
-    """Answer with one of the plain pages. Holds nothing of anybody. `ways` lead on, to the desk unless given."""
+    """Answer with one of the plain pages. `ways` lead on, to the desk unless given.
+
+    It holds nothing of anybody, but for what whoever asks has this moment `typed`: given back, to be copied.
+    """
     title, happened, what_next = WORDS[which]
-    words: dict[str, object] = {"title": title, "happened": reason or happened, "what_next": what_next}
+    words: dict[str, object] = {"title": title, "happened": reason or happened, "what_next": what_next, "typed": typed}
     if ways:
         words["ways"] = ways
     answer = HttpResponse(render_to_string("kit/plain.html", words, request), status=status)

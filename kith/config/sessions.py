@@ -19,8 +19,7 @@ from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.access.signin import actions
 from kith.access.signin.queries import session_hash
-from kith.kit.refusal import Refused
-from kith.people.drafts.views import keep_sent
+from kith.config.typed import keep_typed
 from kith.people.sight.queries import actor_for
 
 STAMPED_EVERY = timedelta(seconds=30)
@@ -92,14 +91,7 @@ def _next(request: HttpRequest) -> str:
 
 def _keep_what_was_sent(request: HttpRequest, by: Actor) -> bool:
     """Keep the words of a page that arrives after its time, as its draft, if the page is really ours and theirs."""
-    form = request.POST.get("draft_form", "") if request.method == "POST" else ""
-    if not form or not _ours(request) or request.POST.get("draft_by") != str(by.ref):
-        return False
-    try:
-        keep_sent(request, form, by)
-    except Refused:
-        return False
-    return True
+    return request.method == "POST" and _ours(request) and keep_typed(request, by)
 
 
 def _ours(request: HttpRequest) -> bool:

@@ -4,7 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kith.casework.decisions.tests import test_pages as decisions
 from kith.config.pages import WORDS, calm_page
+from kith.kit.refusal import Refusal
+from kith.people.drafts.models import Draft
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -39,3 +42,38 @@ def test_a_form_without_its_token_is_sent_back_in_words(cast):
     answer = browser.post(reverse("note-new", kwargs={"ref": cast.solanki_reid.ref}), {"what": "Tea"})
     assert answer.status_code == 403
     assert "This page had been open too long to be sent safely" in answer.content.decode()
+
+
+def test_what_marcus_typed_is_given_back_when_it_cannot_be_taken(cast, as_):
+    """Beginning a team is not his work. What he wrote is his to copy; a password is on no page."""
+    sent = {"name": "Nightingale Team", "agency": "the council of Wrenshire", "password": "correct horse battery"}
+    page = as_("marcus").post(reverse("team-new"), sent)
+    assert page.status_code == 403
+    words = page.content.decode()
+    assert "What you typed" in words
+    assert "the council of Wrenshire" in words
+    assert "horse" not in words
+
+
+def test_what_leah_typed_is_kept_as_its_draft_when_it_cannot_be_taken(cast, as_, monkeypatch):
+    leah, address = as_("leah"), reverse("decision-new", kwargs={"ref": cast.solanki_reid.ref})
+    monkeypatch.setattr("kith.casework.decisions.policies.record_decision", lambda **_: Refusal("no", "Ask Joy."))
+    page = leah.post(address, decisions.filled(cast) | draft_boxes(cast, "decision", address))
+    assert page.status_code == 403
+    assert "Ask Joy." in page.content.decode()
+    assert "What you typed is kept, with your unfinished pages." in page.content.decode()
+    assert Draft.objects.get().fields["what"] == [decisions.filled(cast)["what"]]
+
+
+def test_nothing_is_kept_from_a_page_somebody_else_opened(cast, as_, monkeypatch):
+    address = reverse("decision-new", kwargs={"ref": cast.solanki_reid.ref})
+    monkeypatch.setattr("kith.casework.decisions.policies.record_decision", lambda **_: Refusal("no", "Ask Joy."))
+    page = as_("joy").post(address, decisions.filled(cast) | draft_boxes(cast, "decision", address))
+    assert page.status_code == 403
+    assert not Draft.objects.exists()
+
+
+def draft_boxes(cast, form, address):
+    """The boxes of Leah's page that belong to its draft."""
+    own = {"form": form, "place": str(cast.solanki_reid.ref), "by": str(cast.leah.ref), "page": "p", "turn": "1"}
+    return {f"draft_{name}": value for name, value in (own | {"version": "0", "address": address}).items()}
