@@ -85,7 +85,7 @@ ROLES: dict[Work, Role] = {
             Work.NOMINATED_OFFICER,
             "Nominated officer",
             "decide what the law gives to a nominated officer.",
-            _READS | {P.DECISION_RECORD, P.ENTRY_WRITE},
+            _READS | {P.DECISION_RECORD},
         ),
         _role(Work.DIRECTOR, "Director", "answer for all children's services.", _LEADS | {P.CLEARANCE_GIVE}),
         _role(

@@ -42,7 +42,7 @@ def record_entry(
 ) -> Entry:
     """Write one entry in these files: the shared words, and for each file id in `own` that child's own part."""
     files = lock_files(files)
-    require(policies.record_entry(actor=by, files=files))
+    require(policies.record_entry(actor=by, files=files, kind=kind))
     entry = _write(kind, family, files, talk, shared, own or {}, status, keep, by, at)
     note("entry.recorded", about=entry, files=[f.ref for f in files], kind=kind, version=1)
     return entry

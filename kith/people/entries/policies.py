@@ -42,9 +42,13 @@ ASKED_ALREADY = Refusal("seal-asked", "Somebody has asked for these words to be 
 SEALED_ALREADY = Refusal("seal-done", "These words are closed already.")
 
 
-def record_entry(*, actor: Actor, files: Iterable[File]) -> Refusal | None:
-    """May this actor write an entry about these children? They need a line to every one of them."""
-    if not actor.may(Permission.ENTRY_WRITE):
+LEAVE_OF_THEIR_OWN = {"decision": Permission.DECISION_RECORD}
+"""Kinds of entry that some write who write no other: a nominated officer decides, and takes no notes."""
+
+
+def record_entry(*, actor: Actor, files: Iterable[File], kind: str = "") -> Refusal | None:
+    """May this actor write an entry of this kind about these children? They need a line to every one of them."""
+    if not actor.may(LEAVE_OF_THEIR_OWN.get(kind, Permission.ENTRY_WRITE)):
         return NOT_YOUR_WORK
     ids = [f.pk for f in files]
     if not ids:
@@ -54,7 +58,7 @@ def record_entry(*, actor: Actor, files: Iterable[File]) -> Refusal | None:
 
 def revise_entry(*, actor: Actor, entry: Entry, files: Iterable[File]) -> Refusal | None:
     """May this actor write a newer version of this entry, now?"""
-    if refusal := record_entry(actor=actor, files=files):
+    if refusal := record_entry(actor=actor, files=files, kind=entry.kind):
         return refusal
     if Entry.objects.filter(supersedes=entry).exists():
         return REPLACED_ALREADY
@@ -63,7 +67,7 @@ def revise_entry(*, actor: Actor, entry: Entry, files: Iterable[File]) -> Refusa
 
 def move_entry(*, actor: Actor, entry: Entry, to: str, files: Iterable[File]) -> Refusal | None:
     """May this actor move this entry to where it would stand next?"""
-    if refusal := record_entry(actor=actor, files=files):
+    if refusal := record_entry(actor=actor, files=files, kind=entry.kind):
         return refusal
     return None if to in MOVES[entry.status] and to != Status.SUPERSEDED else NOT_NEXT
 

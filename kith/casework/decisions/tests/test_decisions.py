@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kith.access.audit.models import Act
-from kith.access.permissions import Permission
-from kith.access.roles import ROLES, Work
+from kith.access.roles import Work
 from kith.casework.decisions import actions, policies
 from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
 from kith.casework.decisions.models import Decision
@@ -14,6 +13,7 @@ from kith.casework.decisions.queries import open_decision, say_of
 from kith.framework.decisions import Say
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused
+from kith.people.entries import policies as entries
 from kith.people.entries.words import Talk
 from kith.people.sight.queries import actor_for
 from tests.cast import NOW, make_account, restrict, tie
@@ -64,9 +64,14 @@ def test_the_nominated_officer_decides_what_is_theirs_on_a_file_they_are_named_o
     assert decision.decided_by == henry
 
 
-def test_nobody_may_decide_who_may_not_write_it_down():
-    for role in ROLES.values():
-        assert Permission.ENTRY_WRITE in role.may or Permission.DECISION_RECORD not in role.may, role.shown_as
+def test_the_nominated_officer_writes_decisions_and_nothing_else(cast):
+    henry = make_account("henry", "Henry Ashdown", Work.NOMINATED_OFFICER)
+    for file in cast.solanki_files:
+        tie(file, Tie.NAMED, henry)
+    asked = {"actor": actor_for(henry, at=NOW), "files": cast.solanki_files}
+    assert entries.record_entry(**asked, kind="decision") is None
+    for kind in ("note", "statement", "plan", "contact"):
+        assert entries.record_entry(**asked, kind=kind) is entries.NOT_YOUR_WORK, kind
 
 
 def test_a_worker_proposes_and_nothing_stands_until_their_leader_decides(cast):
