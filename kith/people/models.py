@@ -18,7 +18,7 @@ from kith.people.locations.models import ContactDetail, Location, SafeContact
 from kith.people.persons.models import Family, File, Identifier, Key, LevelSet, Membership, Merge, Name, Person
 from kith.people.professionals.models import Professional, WorksWith
 from kith.people.relationships.models import Household, HouseholdStay, ParentalResponsibility, Relationship
-from kith.people.restriction.models import Alerted, Grant
+from kith.people.restriction.models import Alerted, Grant, Unsealing
 
 __all__ = [
     "Alerted",
@@ -54,5 +54,6 @@ __all__ = [
     "Seal",
     "Shared",
     "StoredFile",
+    "Unsealing",
     "WorksWith",
 ]

@@ -146,3 +146,9 @@ def cleared_among(accounts: Iterable[Account], *, at: datetime) -> frozenset[int
     """Give the ids of those of these people who are cleared for sealed files now."""
     rows = Clearance.objects.filter(account__in=[a.pk for a in accounts], since__lte=at, until__gt=at)
     return frozenset(rows.values_list("account_id", flat=True))
+
+
+def cleared_by(account: Account, *, at: datetime) -> frozenset[int]:
+    """Give the ids of those whose word clears this person for sealed files now."""
+    rows = Clearance.objects.filter(account=account, since__lte=at, until__gt=at)
+    return frozenset(rows.values_list("given_by_id", flat=True))

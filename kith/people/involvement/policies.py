@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from kith.access.accounts.models import Account
+from kith.access.accounts.queries import cleared_by
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
-from kith.framework.kinds import Content, Tie, Verb
+from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.kit.refusal import Refusal
 from kith.people.persons.models import File
 
@@ -18,6 +19,10 @@ NOT_YOURS_TO_BEGIN = Refusal(
 NOT_YOURS_TO_BAR = Refusal("bar-not-your-work", "Keeping somebody from a file is for a team leader to do.")
 THEY_ARE_BARRED = Refusal(
     "allocate-barred", "This worker has been kept from this file. Choose somebody else, or have the bar ended first."
+)
+YOU_CLEARED_THEM = Refusal(
+    "allocate-you-cleared-them",
+    "You cleared this worker for sealed files, so somebody else who sees this one must name them on it.",
 )
 OUT_OF_SIGHT = Refusal("involvement-out-of-sight", "You are not working with this child, so you cannot say who does.")
 
@@ -37,7 +42,8 @@ def end_involvement(*, actor: Actor, file: File) -> Refusal | None:
 def allocate(*, actor: Actor, file: File, staff: Account | None = None, at: datetime | None = None) -> Refusal | None:
     """May this actor say who works with this child? A file nobody holds yet is anyone's who may allocate.
 
-    A worker who is barred is not tied to the file in any way: the bar would beat the tie (trust C).
+    A worker who is barred is not tied to the file in any way: the bar would beat the tie (trust C). To a sealed file
+    nobody ties a worker they cleared themselves: seeing one takes two people's word (trust A, ASVS 2.3.5).
     """
     if not actor.may(Permission.FILE_ALLOCATE):
         return NOT_YOURS_TO_ALLOCATE
@@ -46,6 +52,8 @@ def allocate(*, actor: Actor, file: File, staff: Account | None = None, at: date
         return OUT_OF_SIGHT
     if staff and at and file.relations.filter(kind=Tie.BARRED, staff=staff, since__lte=at, until__gt=at).exists():
         return THEY_ARE_BARRED
+    if staff and at and file.level == Level.SEALED and actor.account_id in cleared_by(staff, at=at):
+        return YOU_CLEARED_THEM
     return None
 
 

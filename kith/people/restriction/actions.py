@@ -21,8 +21,15 @@ from kith.people.involvement.models import Relation
 from kith.people.persons.models import File, LevelSet
 from kith.people.persons.queries import lock_files
 from kith.people.restriction import policies
-from kith.people.restriction.models import Alerted, Grant
-from kith.people.restriction.queries import custodian_of, overdue, whom_to_tell, workers_told_of
+from kith.people.restriction.models import Alerted, Grant, Unsealing
+from kith.people.restriction.queries import (
+    cleared_and_named,
+    custodian_of,
+    overdue,
+    unsealing_waiting,
+    whom_to_tell,
+    workers_told_of,
+)
 
 GLASS_LASTS = timedelta(minutes=60)
 TOLD = 2
@@ -56,10 +63,16 @@ def set_level(
     """
     [file] = lock_files([file])
     require(policies.set_level(actor=by, file=file, level=level, custodian=custodian, staying=staying, at=at))
+    return _hold(file, level, why, [*staying, custodian] if custodian else [], custodian, by, at)
+
+
+def _hold(
+    file: File, level: Level, why: str, named: Sequence[Account], custodian: Account | None, by: Actor, at: datetime
+) -> LevelSet:
     if level is Level.OPEN:
         _end_names(file, at)
-    elif custodian:
-        _name(file, {a.pk: a for a in [*staying, custodian]}, by, at)
+    else:
+        _name(file, {a.pk: a for a in named}, by, at)
     made = LevelSet.objects.create(
         file=file,
         level=level,
@@ -71,6 +84,64 @@ def set_level(
     File.objects.filter(pk=file.pk).update(level=level)
     note("file.level", about=file, files=[file.ref], level=level.name.lower(), was=Level(file.level).name.lower())
     return made
+
+
+@action
+def ask_unseal(
+    *, file: File, level: Level, why: str, custodian: Account | None = None, by: Actor, at: datetime
+) -> Unsealing:
+    """Ask for a sealed file to be held less closely. Nothing changes until a second person who sees it agrees."""
+    [file] = lock_files([file])
+    waiting = unsealing_waiting(file)
+    require(policies.ask_unseal(actor=by, file=file, level=level, custodian=custodian, waiting=waiting, at=at))
+    keeper = custodian if level is Level.RESTRICTED else None
+    asked = Unsealing.objects.create(
+        file=file, level=level, why=why, custodian=keeper, asked_by_id=by.account_id, asked_at=at
+    )
+    words = f"{by.name} asks for a sealed file to be opened. It stays sealed unless a second person agrees."
+    told = cleared_and_named(file, but=by.account_id, at=at)
+    for account in told:
+        tell(account=account, kind="unseal", words=words, link=_level_page(file), by=by, at=at)
+    note("unseal.asked", about=file, files=[file.ref], level=level.name.lower(), told=[str(a.ref) for a in told])
+    return asked
+
+
+@action
+def agree_unseal(*, file: File, by: Actor, at: datetime) -> LevelSet:
+    """Agree, as the second person, to what waits; the file is held so from now on. Both names stay on it."""
+    [file] = lock_files([file])
+    waiting = unsealing_waiting(file)
+    require(policies.agree_unseal(actor=by, file=file, waiting=waiting, at=at))
+    asked = _end(waiting, by, at, agreed=True)
+    named = [asked.custodian] if asked.custodian else []
+    made = _hold(file, Level(asked.level), asked.why, named, asked.custodian, by, at)
+    note("unseal.agreed", about=file, files=[file.ref], asked_by=str(asked.asked_by.ref))
+    return made
+
+
+@action
+def leave_sealed(*, file: File, by: Actor, at: datetime) -> None:
+    """Say that the file stays sealed: whoever asked takes it back, or the second person does not agree."""
+    [file] = lock_files([file])
+    waiting = unsealing_waiting(file)
+    require(policies.leave_sealed(actor=by, file=file, waiting=waiting, at=at))
+    asked = _end(waiting, by, at, agreed=False)
+    if asked.asked_by_id != by.account_id:
+        words = f"{by.name} did not agree to open the sealed file you asked about. It stays sealed."
+        tell(account=asked.asked_by, kind="unseal", words=words, link=_level_page(file), by=by, at=at)
+    note("unseal.left", about=file, files=[file.ref])
+
+
+def _end(waiting: Unsealing | None, by: Actor, at: datetime, *, agreed: bool) -> Unsealing:
+    if waiting is None:
+        raise LookupError("the policy lets nobody answer what nobody asked")
+    waiting.agreed, waiting.ended_by_id, waiting.ended_at = agreed, by.account_id, at
+    waiting.save(update_fields=["agreed", "ended_by", "ended_at"])
+    return waiting
+
+
+def _level_page(file: File) -> str:
+    return reverse("file-level", args=[file.ref])
 
 
 def _name(file: File, chosen: dict[int, Account], by: Actor, at: datetime) -> None:

@@ -14,7 +14,7 @@ from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.kit.refusal import Refusal
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import File
-from kith.people.restriction.models import Grant
+from kith.people.restriction.models import Grant, Unsealing
 from kith.people.restriction.queries import may_look_into, reachable
 from kith.people.sight.rules import SEES_NOBODY
 
@@ -45,6 +45,13 @@ NEEDS_CLEARANCE = Refusal(
 ONE_NOT_CLEARED = Refusal(
     "level-one-not-cleared", "Everyone named on a sealed file must be cleared for it. Take out those who are not."
 )
+NEEDS_A_SECOND = Refusal(
+    "unseal-needs-a-second", "A sealed file is opened by two people. Ask for it, and somebody else who sees it agrees."
+)
+UNSEAL_WAITS = Refusal("unseal-waits", "Somebody has asked for this file to be opened already. See what waits, below.")
+NOTHING_WAITS = Refusal("unseal-nothing-waits", "Nobody is asking for this file to be opened now. Nothing was changed.")
+ASKED_YOURSELF = Refusal("unseal-own", "You asked for this, so somebody else who sees the file must agree.")
+NOT_SEALED = Refusal("unseal-not-sealed", "This file is not sealed now. Nothing was changed.")
 NOT_YOURS_TO_REVIEW = Refusal(
     "review-not-your-work", "Looking into why the glass was broken is for those who were told of it. Ask one of them."
 )
@@ -103,7 +110,50 @@ def set_level(
         return SAME_LEVEL
     if Level.SEALED in (level, file.level) and not actor.cleared:
         return NEEDS_CLEARANCE
+    if file.level == Level.SEALED:
+        return NEEDS_A_SECOND
     return None if level is Level.OPEN else _closing(file, level, custodian, staying, at)
+
+
+def ask_unseal(
+    *, actor: Actor, file: File, level: Level, custodian: Account | None, waiting: Unsealing | None, at: datetime
+) -> Refusal | None:
+    """May this actor ask for a sealed file to be held at this level? Cleared, named, and just shown to be themselves.
+
+    Two people unseal (trust A, ASVS 2.3.5 and 7.5.3): this is the first of them, and changes nothing.
+    """
+    if refusal := _may_unseal(actor, file, at):
+        return refusal
+    if waiting is not None:
+        return UNSEAL_WAITS
+    if level is Level.SEALED:
+        return SAME_LEVEL
+    return NEEDS_CUSTODIAN if level is Level.RESTRICTED and custodian is None else None
+
+
+def agree_unseal(*, actor: Actor, file: File, waiting: Unsealing | None, at: datetime) -> Refusal | None:
+    """May this actor agree, as the second person, that a sealed file is held less closely? Never their own asking."""
+    if refusal := _may_unseal(actor, file, at):
+        return refusal
+    if waiting is None:
+        return NOTHING_WAITS
+    return ASKED_YOURSELF if waiting.asked_by_id == actor.account_id else None
+
+
+def leave_sealed(*, actor: Actor, file: File, waiting: Unsealing | None, at: datetime) -> Refusal | None:
+    """May this actor say that a file stays sealed after all? Whoever asked, or might have agreed."""
+    refusal = agree_unseal(actor=actor, file=file, waiting=waiting, at=at)
+    return None if refusal is ASKED_YOURSELF else refusal
+
+
+def _may_unseal(actor: Actor, file: File, at: datetime) -> Refusal | None:
+    if not actor.may(Permission.FILE_LEVEL):
+        return NOT_YOURS_TO_LEVEL
+    if not actor.sees_all([file.pk]):
+        return LEVEL_OUT_OF_SIGHT
+    if file.level != Level.SEALED:
+        return NOT_SEALED
+    return stepped_up(actor=actor, at=at) if actor.cleared else NEEDS_CLEARANCE
 
 
 def _closing(

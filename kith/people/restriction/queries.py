@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from kith.access.accounts.models import Account, Clearance
-from kith.access.accounts.queries import holding
+from kith.access.accounts.queries import cleared_among, holding
 from kith.access.actor import Actor
 from kith.access.roles import Work
 from kith.council.teams.queries import leaders_of
@@ -16,7 +16,7 @@ from kith.framework.calendar import Unit, due, working_days_between
 from kith.framework.kinds import Content, Level, Tie, Verb
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import File, LevelSet, Person
-from kith.people.restriction.models import Alerted, Grant
+from kith.people.restriction.models import Alerted, Grant, Unsealing
 from kith.people.sight.queries import sight_of
 from kith.people.sight.rules import Situation, judge
 
@@ -187,6 +187,28 @@ def clearances_ended(*, at: datetime) -> list[Clearance]:
     """Give the fifty clearances that ended last, newest first."""
     rows = Clearance.objects.filter(until__lte=at).select_related("account", "given_by")
     return list(rows.order_by("-until", "-pk")[:50])
+
+
+def unsealing_waiting(file: File) -> Unsealing | None:
+    """Give what somebody has asked of this sealed file and nobody has agreed yet. None when nothing waits."""
+    waiting = Unsealing.objects.filter(file=file, ended_at__isnull=True)
+    return waiting.select_related("asked_by", "custodian").first()
+
+
+def unsealings_of(file: File) -> list[Unsealing]:
+    """Give every asking for this file's seal that has ended, newest first: agreed, or left sealed."""
+    ended = Unsealing.objects.filter(file=file, ended_at__isnull=False).select_related("asked_by", "ended_by")
+    return list(ended.order_by("-ended_at", "-pk"))
+
+
+def cleared_and_named(file: File, *, but: int, at: datetime) -> list[Account]:
+    """Give who, beside this one, sees a sealed file and may be the second person: named, cleared, not barred."""
+    now = Relation.objects.filter(file=file, since__lte=at, until__gt=at, kind__in=[Tie.NAMED, Tie.BARRED])
+    rows = list(now.select_related("staff").order_by("pk"))
+    barred = {t.staff_id for t in rows if t.kind == Tie.BARRED} | {but}
+    named = {t.staff_id: t.staff for t in rows if t.kind == Tie.NAMED and t.staff and t.staff.is_active}
+    cleared = cleared_among(named.values(), at=at)
+    return [account for pk, account in named.items() if pk in cleared - barred]
 
 
 def is_closed(file: File) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kith.access.accounts.queries import person
-from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, show_again_first, signed_in
+from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, show_again_first, signed_in, writes
 from kith.access.step_up import SHOW_AGAIN
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused, require
@@ -90,15 +90,25 @@ def file_level(request: HttpRequest, ref: UUID) -> HttpResponse:
     if file is None:
         raise Http404
     known = list({t.staff.pk: t.staff for t in ties_on(file, at=at) if t.staff and t.kind != Tie.BARRED}.values())
+    if file.level == Level.SEALED and (show := show_again_first(request)):
+        return show
     form = LevelForm(posted(request), workers=workers_to_choose(), known=known)
     if form.is_valid() and _levelled(request, file, form):
+        if file.level == Level.SEALED:
+            return redirect("file-level", ref=ref)
         return redirect("person", ref=file.person.ref) if open_file(actor, ref) else redirect("notices")
     saw(request, "file level", files=[file.ref])
+    waiting = queries.unsealing_waiting(file) if reads_it else None
     page = {
         "file": file,
         "face": face(file.person),
         "form": form,
         "refusal": policies.ask_for_level(actor=actor, file=file),
+        "sealed": file.level == Level.SEALED,
+        "waiting": waiting,
+        "becomes": dict(LEVELS)[Level(waiting.level)].partition(":")[0].lower() if waiting else "",
+        "mine": bool(waiting and waiting.asked_by_id == actor.account_id),
+        "answered": queries.unsealings_of(file) if reads_it else [],
         "now": dict(LEVELS)[Level(file.level)],
         "reads_it": reads_it is not None,
         "before": [(s, dict(LEVELS)[Level(s.level)].partition(":")[0]) for s in queries.levels_of(file)],
@@ -107,9 +117,28 @@ def file_level(request: HttpRequest, ref: UUID) -> HttpResponse:
     return render(request, "restriction/level.html", page)
 
 
+@signed_in
+@writes
+def file_unseal(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Agree to open a sealed file, as the second person, or leave it sealed; just after showing who you are."""
+    actor, at = actor_of(request), timezone.now()
+    file = open_file(actor, ref)
+    if file is None:
+        raise Http404
+    if "leave" in request.POST:
+        actions.leave_sealed(file=file, by=actor, at=at)
+    else:
+        actions.agree_unseal(file=file, by=actor, at=at)
+    return redirect("file-level", ref=ref) if open_file(actor, ref) else redirect("notices")
+
+
 def _levelled(request: HttpRequest, file: File, form: LevelForm) -> bool:
+    asked = {"file": file, "by": actor_of(request), "at": timezone.now(), **form.cleaned_data}
     try:
-        actions.set_level(file=file, by=actor_of(request), at=timezone.now(), **form.cleaned_data)
+        if file.level == Level.SEALED:
+            actions.ask_unseal(**{name: value for name, value in asked.items() if name != "staying"})
+        else:
+            actions.set_level(**asked)
     except Refused as refused:
         form.add_error(None, refused.refusal.reason)
         return False

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from kith.access.accounts.models import Clearance
 from kith.framework.kinds import Content, Level, Tie, Verb
-from kith.kit.refusal import Refused
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import LevelSet
 from kith.people.restriction import actions, policies
@@ -79,14 +78,6 @@ def test_opening_again_ends_the_names_that_closing_wrote_and_no_others(cast: Cas
     named = Relation.objects.filter(kind=Tie.NAMED, until__gt=later)
     assert [t.staff for t in named] == [cast.farrah]
     assert cast.actor("leah", later).sees([cast.file("ellis").pk], Verb.WRITE)
-
-
-def test_a_sealed_file_is_opened_only_by_the_cleared(cast: Cast):
-    clear(cast, "joy", "leah")
-    close(cast, level=Level.SEALED)
-    Clearance.objects.filter(account=cast.joy).delete()
-    with pytest.raises(Refused):
-        actions.set_level(file=cast.file("ellis"), level=Level.OPEN, why="Over", by=cast.actor("joy"), at=NOW)
 
 
 def test_the_custodian_answers_for_a_closed_file_and_its_worker_for_an_open_one(cast: Cast):
