@@ -141,7 +141,7 @@ class TwoLedgers:
     db_for_write = db_for_read
 
     def allow_relation(self, one: Model, other: Model, **_hints: object) -> bool:
-        return self.db_for_read(type(one)) == self.db_for_read(type(other))
+        return self.db_for_read(one._meta.model) == self.db_for_read(other._meta.model)
 
     def allow_migrate(self, db: str, app_label: str, model_name: str | None = None, **hints: object) -> bool:
         looks = hints.get("ledger") == "looks" or (app_label == "access" and model_name in LOOKS)

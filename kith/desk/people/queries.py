@@ -7,6 +7,7 @@ asked of the one rule without going back to the store.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from kith.access.actor import Actor
@@ -15,14 +16,17 @@ from kith.people.involvement.models import Relation
 from kith.people.involvement.queries import who_works_with
 from kith.people.locations.models import ContactDetail, Location, SafeContact
 from kith.people.locations.queries import Place, details, known, newest_safe_contact, places
+from kith.people.persons.finding.birthdates import Precision
+from kith.people.persons.keys import Particulars
 from kith.people.persons.models import Family, File, Identifier, Membership, Name, Person
-from kith.people.persons.queries import Doors, Sees, beside, doors_of_each, folded_into, open_person
+from kith.people.persons.queries import Doors, Sees, beside, doors_of_each, folded_into, joined_to, open_person
 from kith.people.professionals.models import WorksWith
 from kith.people.professionals.queries import who_else
 from kith.people.relationships.models import Household, HouseholdStay, ParentalResponsibility, Relationship
 from kith.people.relationships.queries import homes, kin_of, responsibility
 from kith.people.restriction.models import Grant
 from kith.people.restriction.queries import my_glass
+from kith.people.sight.finding import Found, known_like
 from kith.people.sight.queries import sight_of
 from kith.people.sight.rules import Situation, judge
 
@@ -143,3 +147,16 @@ def _workers(page: Page) -> list[Relation]:
     ties = who_works_with(page.files, at=page.at)
     once = {(t.staff_id, t.team_id): t for t in reversed(ties)}
     return [t for t in ties if once[(t.staff_id, t.team_id)] is t and t.kind != Tie.GLASS]
+
+
+def records_like(actor: Actor, person: Person, *, at: datetime) -> list[Found]:
+    """Give the other records open to this reader that may be of this same person, likeliest first, with why.
+
+    Records joined to theirs already are left out. At most five, and fewer where theirs is one of them.
+    """
+    names = tuple(f"{n.given} {n.family}".strip() for n in person.names.all())
+    precision = cast("Precision", person.born_precision) if person.born_on else "exact"
+    theirs_now = Particulars(names=names or (person.known_as,), born=person.born_on, born_precision=precision)
+    found = known_like(actor, theirs_now, at=at)
+    theirs = {person.pk, *joined_to([person.pk])}
+    return [f for f in found if f.known.person.pk not in theirs and f.known.readable]

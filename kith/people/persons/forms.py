@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -148,26 +147,6 @@ class IdentifierForm(Form):
                 "value", "Check the pupil number. It has a letter and twelve figures, and this does not fit."
             )
         return answers
-
-
-class MergeForm(Form):
-    """Which other record is of this same person, and how we know."""
-
-    other = ShortAnswer(
-        "The address of the other record",
-        hint="Open the other person’s page, and copy its address from the top of the browser.",
-        longest=300,
-        missing="Copy the address of the other person’s page here",
-    )
-    why = LongAnswer(
-        "How do you know it is one person?", rows=3, longest=1000, missing="Say how you know that it is one person"
-    )
-
-    def clean_other(self) -> UUID:
-        found = _ADDRESS.search(str(self.cleaned_data["other"]).lower())
-        if found is None:
-            raise ValidationError("Copy the whole address of the other person’s page. This does not hold one.")
-        return UUID(found.group())
 
 
 class WhyForm(Form):

@@ -8,7 +8,6 @@ urlpatterns = [
     path("people/<uuid:ref>/names/new/", views.person_name, name="person-name"),
     path("people/<uuid:ref>/details/", views.person_details, name="person-details"),
     path("people/<uuid:ref>/numbers/new/", views.person_number, name="person-number"),
-    path("people/<uuid:ref>/same-person/", views.person_merge, name="person-merge"),
     path("merges/", views.merges, name="merges"),
     path("merges/<uuid:ref>/", views.merge, name="merge"),
     path("merges/<uuid:ref>/agree/", views.merge_agree, name="merge-agree"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in, writes
 from kith.kit.refusal import require
 from kith.people.persons import actions, policies, queries
-from kith.people.persons.forms import DetailsForm, IdentifierForm, MergeForm, NameForm, WhyForm, details_now
+from kith.people.persons.forms import DetailsForm, IdentifierForm, NameForm, WhyForm, details_now
 from kith.people.persons.models import Merge
 from kith.people.persons.pages import ask, face, open_or_404
 
@@ -58,26 +58,6 @@ def person_number(request: HttpRequest, ref: UUID) -> HttpResponse:
         return redirect("person", ref=opened.person.ref)
     refusal = policies.add_identifier(actor=actor, person=opened.person, at=opened.at)
     return ask(request, opened, form, title="Add a number", button="Add this number", refusal=refusal)
-
-
-@signed_in
-@asks
-def person_merge(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """Say that another record is of this same person."""
-    opened, actor = open_or_404(request, ref), actor_of(request)
-    form = MergeForm(posted(request))
-    if form.is_valid():
-        other = queries.open_person(actor, form.cleaned_data["other"], at=opened.at)
-        if other is None:
-            form.add_error("other", "We could not find that record. Check the address, or ask whoever works with them.")
-        else:
-            merge = actions.propose_merge(
-                kept=opened.person, folded_in=other[0], why=form.cleaned_data["why"], by=actor, at=opened.at
-            )
-            return redirect("merge", ref=merge.ref)
-    may = policies.see_merges(actor=actor)
-    lead = "Nothing is moved. A second person must agree, and it can be undone."
-    return ask(request, opened, form, title="This is the same person as…", button="Propose it", lead=lead, refusal=may)
 
 
 @signed_in
