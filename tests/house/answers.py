@@ -6,23 +6,19 @@ from the page; whatever else a form asks is answered as somebody at the page wou
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from kith.access.accounts.models import Clearance
 from kith.access.audit.models import Act
 from kith.council.teams.models import Leads, TeamMember
-from kith.framework.kinds import Level
 from kith.people.persons import actions as persons
 from kith.people.persons.models import Merge
-from kith.people.restriction import actions as restriction
 from tests.cast import EARLIER, NOW
 from tests.house.filling import Answers, fill
-from tests.house.scene import House, at_desk, draft_of, put_back
+from tests.house.scene import House, at_desk, draft_of, put_back, unsealing_asked
 
 WHO = {
     "contact-take-up": "joy", "contact-decide": "joy", "decision-decide": "joy", "seal": "ivo", "entry-seal": "joy",
@@ -62,22 +58,11 @@ def _team_is_empty(_house: House) -> None:
     TeamMember.objects.update(until=timezone.now() - timedelta(hours=1))
 
 
-def _unsealing_asked(house: House) -> None:
-    """Ellis's file is sealed, Joy and Ruth are cleared and named, and Joy has asked for it to be opened."""
-    cast, file = house.cast, house.cast.file("ellis")
-    for account in (cast.joy, cast.ruth):
-        Clearance.objects.create(account=account, since=EARLIER, why="Adoption", given_by=cast.sam)
-    sealing = {"level": Level.SEALED, "custodian": cast.joy, "staying": [cast.ruth]}
-    restriction.set_level(file=file, why="Adopted", **sealing, by=cast.actor("joy"), at=NOW)
-    stepped = replace(cast.actor("joy"), stepped_up_at=NOW - timedelta(minutes=1))
-    restriction.ask_unseal(file=file, level=Level.OPEN, why="It did not go on", by=stepped, at=NOW)
-
-
 READY: dict[str, Callable[[House], None]] = {
     "merge-agree": _ruth_leads_joy,
     "merge-part": _merge_agreed,
     "merge-agree-part": _parting_asked,
-    "file-unseal": _unsealing_asked,
+    "file-unseal": unsealing_asked,
     "team-close": _team_is_empty,
 }
 GIVEN: dict[str, Callable[[House], Answers]] = {

@@ -224,6 +224,17 @@ def draft_of(cast: Cast, author: Account, *, held: bool = False, form: str = "no
     return draft
 
 
+def unsealing_asked(house: House) -> None:
+    """Ellis's file is sealed, Joy and Ruth are cleared and named, and Joy has asked for it to be opened."""
+    cast, file = house.cast, house.cast.file("ellis")
+    for account in (cast.joy, cast.ruth):
+        Clearance.objects.create(account=account, since=EARLIER, why="Adoption", given_by=cast.sam)
+    sealing = {"level": Level.SEALED, "custodian": cast.joy, "staying": [cast.ruth]}
+    restriction.set_level(file=file, why="Adopted", **sealing, by=cast.actor("joy"), at=NOW)
+    stepped = replace(cast.actor("joy"), stepped_up_at=NOW - timedelta(minutes=1))
+    restriction.ask_unseal(file=file, level=Level.OPEN, why="It did not go on", by=stepped, at=NOW)
+
+
 # Who comes, and how they stand to the family.
 
 SPOKEN_FOR = {Work.PARTNER, Work.LEGAL, Work.GOVERNANCE}

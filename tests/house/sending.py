@@ -16,7 +16,7 @@ from kith.access.roles import Work
 from kith.framework.kinds import Tie
 from tests.cast import PASSWORD, make_account, make_cast, tie
 from tests.house.boxes import CHOOSES, WORDS, Box, Sheet, read
-from tests.house.scene import House, draft_of, make_house
+from tests.house.scene import House, draft_of, make_house, unsealing_asked
 from tests.house.test_routes import ROUTES, at_desk, put_back
 
 WHO = {
@@ -25,7 +25,7 @@ WHO = {
     "marcus": "contact-take-up glass",
     "olu": "merge-agree merge-agree-part",
     "ivo": "seal",
-    "ruth": "clearance-new clearance-end",
+    "ruth": "clearance-new clearance-end file-unseal",
     "sam": "account-new account-leave account-open-again account-details account-work account-work-end account-way-in "
     "account-second-steps person-team team team-new team-leave team-close setting-change",
 }
@@ -48,6 +48,7 @@ ON = {
     "team-leave": "team",
     "team-close": "team",
     "account-open-again": "account",
+    "file-unseal": "file-level",
     "merge-agree": "merge",
     "merge-part": "merge",
     "merge-agree-part": "merge",
@@ -66,6 +67,9 @@ FIRST = {
     "account-open-again": ["account-leave"],
 }
 """What has to be sent before a form is offered at all."""
+
+STANDS = {"file-unseal": unsealing_asked}
+"""What has to stand in the store before, where nobody of the house could send it."""
 
 BY_HAND = {
     "words-check": {"text": "Craig rang", "name": "Ellis", "child_version": "Dad rang"},
@@ -176,6 +180,7 @@ def who_sends(name):
 def offered(house, name):
     """The form of a route, offered to whoever may send it; whatever is sent meanwhile is put back."""
     with put_back():
+        STANDS.get(name, lambda _house: None)(house)
         for first in FIRST.get(name, []):
             desk = Desk(house, who_sends(first))
             answer, _sent = fill_in(desk, *desk.sheet(first), known=known(house, first))
