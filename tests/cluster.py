@@ -66,7 +66,9 @@ class Cluster:
         return "\n".join(log.read_text()[-2000:] for log in logs if log.exists())
 
     def start(self, *, durable: bool) -> None:
-        self.run("initdb", "-D", self.data, "--auth=trust", "--username=postgres", "--no-sync", *ENCODING)
+        self.run(
+            "initdb", "-D", self.data, "--data-checksums", "--auth=trust", "--username=postgres", "--no-sync", *ENCODING
+        )
         self.resume("" if durable else QUICK)
         door = ("-h", str(self.folder), "-p", str(self.port), "-U", "postgres", "-v", "ON_ERROR_STOP=1")
         self.run("psql", *door, "-c", ROLE, "-c", DATABASE)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from django.db.models import Count, F, Q
 
 from kith.casework.decisions.models import Decision
-from kith.people.entries.models import Entry, EntryFile, Part, Seal
+from kith.people.entries.imprint import is_whole
+from kith.people.entries.models import Entry, EntryFile, Paragraph, Part, Seal
 from kith.people.involvement.models import Relation
 from kith.people.persons.models import File, Key, LevelSet, Name, Person
 from kith.people.restriction.models import Grant
@@ -31,6 +32,13 @@ def own_parts_are_in_the_file() -> Iterator[str]:
     rows = Part.objects.filter(file__isnull=False).exclude(entry__files__file=F("file"))
     for ref in rows.values_list("entry__ref", flat=True):
         yield f"Entry {ref} has a part for a child whose file it is not in."
+
+
+def words_are_as_they_were_written() -> Iterator[str]:
+    """Every paragraph matches the imprint taken when it was written: no disk has altered it (trust B 3)."""
+    for paragraph in Paragraph.objects.select_related("part__entry").iterator(chunk_size=1000):
+        if not is_whole(paragraph):
+            yield f"Entry {paragraph.part.entry.ref} holds words that have changed since they were written."
 
 
 def old_versions_are_superseded() -> Iterator[str]:
@@ -93,6 +101,7 @@ RULES: tuple[Callable[[], Iterator[str]], ...] = (
     copies_of_when_agree,
     own_parts_are_in_the_file,
     old_versions_are_superseded,
+    words_are_as_they_were_written,
     decisions_have_their_words,
     closed_files_say_why,
     glass_is_short,

@@ -9,6 +9,7 @@ from kith.casework.decisions.models import Decision
 from kith.casework.mapping.models import Goal, Scale, Score, Statement, Worried
 from kith.casework.plans.models import AgreedBy, Rule, SafetyPlan
 from kith.casework.visits.models import Promise, Seen, Visit
+from kith.people.entries.imprint import imprint_of
 from kith.people.entries.models import Entry, EntryFile, Paragraph, Part, Present
 from tests.bench import invented
 from tests.bench.world import NOW, Household, Someone, World
@@ -86,7 +87,8 @@ class Story:
     def _part(self, entry: int, file: int | None, said: Sequence[Words]) -> None:
         part = self.world.add(Part, entry, file)
         for w in said:
-            self.world.add(Paragraph, part, w.slot, w.row, w.text, w.about, w.given_by, w.own_words)
+            said = Paragraph(slot=w.slot, row=w.row, text=w.text, own_words=w.own_words)
+            self.world.add(Paragraph, part, w.slot, w.row, w.text, w.about, w.given_by, w.own_words, imprint_of(said))
 
     def _some(self, pool: Sequence[str], few: int, many: int) -> str:
         return " ".join(self.rng.sample(pool, self.rng.randrange(few, many)))

@@ -46,7 +46,7 @@ FILLED: dict[type[models.Model], str] = {
     Entry: "ref kind family happened_at place author recorded_at status version supersedes why_changed",
     EntryFile: "entry file happened_at",
     Part: "entry file",
-    Paragraph: "part slot row text about given_by own_words",
+    Paragraph: "part slot row text about given_by own_words imprint",
     Present: "entry person",
     Visit: "entry planned",
     Seen: "visit file seen alone_minutes written_to",

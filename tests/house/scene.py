@@ -32,6 +32,7 @@ from kith.pathway.contacts.tests.test_contacts import a_call, known
 from kith.pathway.contacts.words import Somebody
 from kith.people.drafts.models import Draft, DraftFile
 from kith.people.entries import actions as entries
+from kith.people.entries.imprint import imprint_of
 from kith.people.entries.models import Paragraph
 from kith.people.files.actions import keep_file
 from kith.people.files.tests.pictures import jpeg
@@ -222,6 +223,12 @@ def draft_of(cast: Cast, author: Account, *, held: bool = False, form: str = "no
     draft = Draft.objects.create(author=author, held_since=at if held else None, **begun)
     DraftFile.objects.bulk_create(DraftFile(draft=draft, file=f) for f in cast.solanki_files)
     return draft
+
+
+def imprint_again() -> None:
+    """Take the imprint of every paragraph anew, after words were put in the store by hand."""
+    for paragraph in Paragraph.objects.all():
+        Paragraph.objects.filter(pk=paragraph.pk).update(imprint=imprint_of(paragraph))
 
 
 def unsealing_asked(house: House) -> None:

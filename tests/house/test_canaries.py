@@ -18,7 +18,7 @@ from kith.people.drafts.models import Draft
 from kith.people.persons.actions import write_keys
 from kith.people.persons.models import File, Identifier, LevelSet, Name, Person
 from tests.cast import EARLIER, NOW, tie
-from tests.house.scene import at_desk, draft_of, put_back
+from tests.house.scene import at_desk, draft_of, imprint_again, put_back
 from tests.house.test_routes import CHANGES, ROUTES
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -67,6 +67,7 @@ def plant():
                 planted[word] = f"{model.__name__}.{field.name}"
     for person in Person.objects.all():
         write_keys(person)
+    imprint_again()
     return planted
 
 

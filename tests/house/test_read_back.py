@@ -20,6 +20,7 @@ from kith.disclosure.papers.models import Rendition
 from kith.kit.forms import tidy
 from kith.people.entries.models import Paragraph
 from tests.house.boxes import WORDS, read
+from tests.house.scene import imprint_again
 from tests.house.sending import DAY_PARTS, DOOR, answers, built, fill_in, known, mend, offered, posts
 from tests.house.test_bad_input import Writes
 from tests.house.test_canaries import word_fields
@@ -167,6 +168,7 @@ def plant():
             for row in model.objects.all():
                 value = {"what": [ODD]} if isinstance(getattr(row, field.name), dict) else [ODD]
                 planted += _put(model, row, field, value if isinstance(field, models.JSONField) else ODD)
+    imprint_again()
     return planted
 
 
@@ -213,6 +215,7 @@ def test_words_that_would_do_harm_do_none_on_the_plan_a_family_holds(house):
     with offered(house, "plan-agree") as (desk, _address, _sheet):
         for paragraph in Paragraph.objects.filter(part__entry__ref=house.things["plan"]["ref"]):
             assert _put(Paragraph, paragraph, Paragraph._meta.get_field("text"), ODD)
+        imprint_again()
         harmless(given_to_kavi(house, desk, house.things["plan"]["ref"]))
 
 

@@ -8,6 +8,7 @@ from kith.access.audit.acts import action, note
 from kith.framework.kinds import Content, Keep
 from kith.kit.refusal import require
 from kith.people.entries import policies
+from kith.people.entries.imprint import imprint_of
 from kith.people.entries.models import (
     Attachment,
     Dissent,
@@ -223,22 +224,25 @@ def _write_part(entry: Entry, file: File | None, said: Sequence[Said]) -> None:
     if not kept and file is not None:
         return
     part = Part.objects.create(entry=entry, file=file)
-    Paragraph.objects.bulk_create(
-        Paragraph(
-            part=part,
-            slot=s.slot,
-            row=s.row,
-            content=s.content,
-            text=s.text,
-            about=s.about,
-            given_by=s.given_by,
-            given_by_words=s.given_by_words,
-            own_words=s.own_words,
-            in_confidence=s.in_confidence,
-            pasted=s.pasted,
-        )
-        for s in kept
+    Paragraph.objects.bulk_create(_paragraph(part, s) for s in kept)
+
+
+def _paragraph(part: Part, s: Said) -> Paragraph:
+    written = Paragraph(
+        part=part,
+        slot=s.slot,
+        row=s.row,
+        content=s.content,
+        text=s.text,
+        about=s.about,
+        given_by=s.given_by,
+        given_by_words=s.given_by_words,
+        own_words=s.own_words,
+        in_confidence=s.in_confidence,
+        pasted=s.pasted,
     )
+    written.imprint = imprint_of(written)
+    return written
 
 
 def _carry_attachments(entry: Entry, newer: Entry, files: Sequence[File]) -> None:

@@ -115,7 +115,8 @@ class Paragraph(models.Model):
     """Some words, and what must be known about them before anyone reads or gives them (domain 12.2).
 
     `slot` is the question they answer; `row` groups what belongs together (a second option, a third rule).
-    `own_words` are quoted as said. `pasted_from` is the kind of the text they were pasted from, when known.
+    `own_words` are quoted as said; `pasted` were put there from elsewhere. `imprint` is the hash of the words as they
+    were written: words that no longer match it are never shown (trust B 3).
     """
 
     part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="paragraphs", db_index=False)
@@ -129,7 +130,10 @@ class Paragraph(models.Model):
     own_words = models.BooleanField(default=False)
     in_confidence = models.BooleanField(default=False)
     pasted = models.BooleanField(default=False)
-    shows = kinds(core="text given_by_words own_words", index="slot row content", plumbing="in_confidence pasted")
+    imprint = models.CharField(max_length=64)
+    shows = kinds(
+        core="text given_by_words own_words", index="slot row content", plumbing="in_confidence pasted imprint"
+    )
     keeps = Keep.INVOLVEMENT
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kith.access.actor import Actor
 from kith.framework.kinds import Content, Level, Tie, Verb
+from kith.people.entries.imprint import ALTERED, is_whole
 from kith.people.entries.models import Attachment, Dissent, Entry, Paragraph, Part, Present, Shared
 from kith.people.persons.models import File
 from kith.people.sight.queries import sight_of
@@ -30,7 +31,7 @@ TITLES = {
 
 @dataclass
 class Reading:
-    """One entry as one reader may see it: only open parts, only the kinds open to them, no sealed words."""
+    """One entry as one reader may see it: only open parts, only the kinds open to them, no sealed or altered words."""
 
     entry: Entry
     files: list[File]
@@ -53,7 +54,7 @@ class Reading:
             elif is_sealed(p):
                 self.closed += 1
             else:
-                self.paragraphs.append(p)
+                self.paragraphs.append(p if is_whole(p) else _altered(p))
 
     @property
     def tells(self) -> bool:
@@ -88,6 +89,11 @@ class Reading:
     def text(self, slot: str) -> str:
         """The words that answer this question, or nothing."""
         return "\n\n".join(p.text for p in self.said(slot))
+
+
+def _altered(p: Paragraph) -> Paragraph:
+    p.text, p.given_by_words, p.own_words = ALTERED, "", False
+    return p
 
 
 @dataclass(frozen=True)

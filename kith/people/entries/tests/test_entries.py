@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from kith.access.audit.models import Act
+from kith.exchange.check import words_are_as_they_were_written
 from kith.framework.kinds import Content, Level, Tie
 from kith.kit.refusal import Refused
 from kith.people.entries import actions, policies
-from kith.people.entries.models import Entry, Status
+from kith.people.entries.imprint import ALTERED
+from kith.people.entries.models import Entry, Paragraph, Status
 from kith.people.entries.queries import open_entry, seals_waiting
 from kith.people.entries.story import timeline
 from kith.people.entries.words import Said, Talk
@@ -38,6 +40,26 @@ def test_a_note_is_kept_in_parts_and_leaves_an_act(cast):
         "like a lighthouse",
     ]
     assert Act.objects.get().what == "entry.recorded"
+
+
+def test_words_a_disk_has_altered_are_not_shown_and_are_found_at_night(cast):
+    """Trust B 3: one letter of what Ellis said is turned round where it is stored."""
+    entry = actions.record_entry(**a_note(cast))
+    Paragraph.objects.filter(slot="words").update(text="like a mighthouse")
+    reading = open_entry(cast.actor("leah"), entry.ref)
+    assert [p.text for p in reading.paragraphs] == ["The kettle was on and everyone was up.", ALTERED]
+    assert not any(p.own_words for p in reading.paragraphs), "they are nobody's words"
+    assert list(words_are_as_they_were_written()) == [
+        f"Entry {entry.ref} holds words that have changed since they were written."
+    ]
+
+
+@pytest.mark.parametrize("change", [{"content": "core"}, {"slot": "what"}, {"in_confidence": False}])
+def test_how_words_may_be_read_cannot_be_altered_either(cast, change):
+    said = Said("aside", "She is afraid of him.", content=Content.OTHER_PARTY, in_confidence=True)
+    entry = actions.record_entry(**a_note(cast, shared=[said], own={}))
+    Paragraph.objects.update(**change)
+    assert [p.text for p in open_entry(cast.actor("leah"), entry.ref).paragraphs] == [ALTERED]
 
 
 def test_rosa_who_does_not_work_with_them_cannot_write_or_read_it(cast):
