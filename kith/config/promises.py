@@ -128,7 +128,19 @@ def worth_saying() -> list[str]:
         )
     if _ask(connection, "SHOW data_checksums") == "off":
         found.append("PostgreSQL keeps no checksums of its pages, so a failing disk goes unnoticed. See pg_checksums")
+    if any(_ask(connection, f"SHOW {setting}") != quiet for setting, quiet in LOGS_NO_WORDS.items()):
+        wanted = ", ".join(f"{setting} = {quiet}" for setting, quiet in LOGS_NO_WORDS.items())
+        found.append(f"PostgreSQL may write words of the record into its own log. Set {wanted}")
     return found
+
+
+LOGS_NO_WORDS = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+}
+"""How PostgreSQL is set when no row and no statement of ours, words and all, comes into its log (trust B 40)."""
 
 
 CAN_CHANGE = """

@@ -1,14 +1,22 @@
 """Many people at once: nobody is told that the store is locked, nothing deadlocks, and every chain is whole."""
 
+from contextlib import suppress
+from datetime import timedelta
 from functools import partial
+from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
+from kith.access.accounts.models import FOREVER
 from kith.access.audit import looks
 from kith.access.audit.acts import action, note
 from kith.access.audit.models import Act, Look
 from kith.access.audit.verify import verify
+from kith.framework.kinds import Tie
+from kith.kit.refusal import Refused
+from kith.people.involvement import actions as involvement
+from kith.people.involvement.models import Involvement, Relation
 from kith.people.persons.models import File
 from kith.people.persons.queries import lock_files
 from tests.cast import NOW, make_cast
@@ -71,3 +79,52 @@ def test_verifying_while_others_write_finds_nothing_wrong(folk):
     checks = [lambda: found.extend(verify().first for _ in range(10))]
     together(checks + [partial(look_and_touch, folk, by, 10) for by in actors])
     assert found == [None] * 10
+
+
+def in_step(gate, do, times, stands, found):
+    """Do it at the same moment as the other thread, and say after each time how many stand. The first clears them."""
+    for turn in range(times):
+        if found is not None:
+            stands.all().delete()
+        gate.wait()
+        with suppress(Refused, IntegrityError):
+            do(turn)
+        gate.wait()
+        if found is not None:
+            found.append(stands.all().count())
+
+
+def side_by_side(do, times, stands):
+    """Two threads at a barrier, `times` times. Gives how many stood after each."""
+    gate, found = Barrier(2), []
+    together([partial(in_step, gate, partial(do, mine), times, stands, None if mine else found) for mine in (0, 1)])
+    return found
+
+
+@pytest.mark.parametrize("times", [20, pytest.param(2000, marks=pytest.mark.long)])
+def test_a_child_never_has_two_allocated_workers(folk, times):
+    """Trust B 7: Joy and Ruth each allocate somebody else at the same moment; the database keeps it to one."""
+    file, workers = folk.file("ellis"), (folk.leah, folk.nadia)
+    leads = folk.actor("joy")
+
+    def allocate(mine, turn):
+        at = NOW + timedelta(minutes=turn)
+        involvement.allocate(file=file, staff=workers[(turn + mine) % 2], why="She knows him", by=leads, at=at)
+
+    stands = Relation.objects.filter(file=file, kind=Tie.ALLOCATED, until=FOREVER)
+    assert side_by_side(allocate, times, stands) == [1] * times
+    assert verify().first is None
+
+
+@pytest.mark.parametrize("times", [20, pytest.param(2000, marks=pytest.mark.long)])
+def test_work_never_begins_twice_at_one_level(folk, times):
+    """Trust B 7: two people begin the same work with the same child at the same moment; it has begun once."""
+    file, leads = folk.file("jude"), folk.actor("joy")
+    stands = Involvement.objects.filter(file=file, level="family-help", until=FOREVER)
+    asked = {"file": file, "family": folk.solanki_reid, "level": "family-help", "why": "They asked", "by": leads}
+
+    def begin(_mine, turn):
+        involvement.begin_involvement(**asked, at=NOW + timedelta(minutes=turn))
+
+    assert side_by_side(begin, times, stands) == [1] * times
+    assert verify().first is None

@@ -1,5 +1,7 @@
 """Every route that shows a page, opened by somebody who may see it, wide and narrow: nobody is kept out, nothing is cut.
 
+Trust B 44 (axe, both widths and 320 pixels) and 47 (every control has a name of its own).
+
 The routes come from the resolver by way of `routes.toml`, which the house tests hold to be whole. A route that shows no
 page to anybody is named here with what it shows instead.
 """
@@ -29,6 +31,31 @@ OK, SPENT = 200, 410
 NARROW = {"width": 320, "height": 640}
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 HEADINGS = "[...document.querySelectorAll('h1')].map(it => it.innerText.trim())"
+ONE_NAME = """(() => {
+    const groups = 'fieldset, [role=group], section[aria-labelledby], article[aria-labelledby]';
+    const words = it => (it?.innerText ?? '').trim().replace(/\\s+/g, ' ');
+    const label = it => it.tagName === 'FIELDSET' ? words(it.querySelector('legend'))
+        : words(document.getElementById(it.getAttribute('aria-labelledby')));
+    const around = it => {
+        const found = [];
+        for (let g = it.parentElement?.closest(groups); g; g = g.parentElement?.closest(groups)) found.push(label(g));
+        return found.join(' < ');
+    };
+    const name = it => it.getAttribute('aria-label') || (it.labels?.length ? [...it.labels].map(words).join(' ') : words(it))
+        || it.querySelector?.('img[alt], svg[aria-label]')?.ariaLabel || '';
+    const does = it => it.tagName === 'A' ? it.href : it.tagName === 'BUTTON'
+        ? `${it.type} ${it.formAction} ${it.name}=${it.value}` : `${it.form?.action} ${it.name} ${it.type === 'radio' ? it.value : ''}`;
+    const seen = {}, wrong = [];
+    for (const it of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')) {
+        if (!it.checkVisibility({visibilityProperty: true}) || it.closest('[aria-hidden=true]')) continue;
+        const said = name(it), key = `${it.tagName === 'A' ? 'a' : 'box'} ${said} < ${around(it)}`;
+        if (!said) wrong.push(`no name: ${it.outerHTML.slice(0, 90)}`);
+        else if (seen[key] && seen[key] !== does(it)) wrong.push(`two of one name: ${key}`);
+        seen[key] ??= does(it);
+    }
+    return [...new Set(wrong)];
+})()"""
+"""Links, buttons and boxes without a name, or of one name that do two things (trust B 47). Groups are part of a name."""
 NO_PAGE = {
     "draft-form-token": "a token for a script",
     "entry": "leads to the note it is",
@@ -108,6 +135,7 @@ def faults_of(page: Page, shown: Shown) -> Iterator[str]:
     same = shown.name in UNTITLED or title.startswith("".join(headings))
     if len(headings) != 1 or not same:
         yield f"{shown.name}: the heading is {headings}, the title “{title}”"
+    yield from (f"{shown.name}: {found}" for found in page.evaluate(ONE_NAME))
     for size in (DESKTOP, PHONE, NARROW):
         page.set_viewport_size(size)
         if page.evaluate(TOO_WIDE):
