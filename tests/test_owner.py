@@ -1,4 +1,4 @@
-"""B 28, D: on PostgreSQL the role that serves can add to both ledgers, and can neither change them nor lower their guards."""
+"""B 30, D: on PostgreSQL the role that serves can add to both ledgers, and can neither change them nor lower their guards."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Sight proved, not sampled: every situation against invariants, and the query against the predicate.
+"""Sight proved, not sampled (trust B 20, 21): every situation against invariants, and the query against the predicate.
 
 The invariants are written from the design's sentences (trust C, PV-1 to PV-6), not from the rules.
 """

@@ -1,4 +1,4 @@
-"""The rule of sight against its witness: situations written from the designs before the rules."""
+"""The rule of sight against its witness: situations written from the designs before the rules (B 20)."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""An address that leads nowhere is one answer: unknown, malformed, of another kind, or hidden, to the byte (trust B 21)."""
+"""An address that leads nowhere is one answer: unknown, malformed, of another kind, or hidden, to the byte (trust B 22)."""
 
 from uuid import UUID, uuid4
 

@@ -18,11 +18,9 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from kith.access.accounts.models import Account
-from kith.access.roles import Work
 from tests.axe import violations
 from tests.browser import DESKTOP, PHONE
-from tests.cast import Cast, make_account
-from tests.house.scene import House, draft_of, make_house
+from tests.house.scene import House
 from tests.house.test_routes import ROUTES
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, databases="__all__")]
@@ -34,8 +32,8 @@ HEADINGS = "[...document.querySelectorAll('h1')].map(it => it.innerText.trim())"
 ONE_NAME = """(() => {
     const groups = 'fieldset, [role=group], section[aria-labelledby], article[aria-labelledby]';
     const words = it => (it?.innerText ?? '').trim().replace(/\\s+/g, ' ');
-    const label = it => it.tagName === 'FIELDSET' ? words(it.querySelector('legend'))
-        : words(document.getElementById(it.getAttribute('aria-labelledby')));
+    const label = it => it.getAttribute('aria-label') || (it.tagName === 'FIELDSET' ? words(it.querySelector('legend'))
+        : words(document.getElementById(it.getAttribute('aria-labelledby'))));
     const around = it => {
         const found = [];
         for (let g = it.parentElement?.closest(groups); g; g = g.parentElement?.closest(groups)) found.push(label(g));
@@ -48,7 +46,7 @@ ONE_NAME = """(() => {
     const seen = {}, wrong = [];
     for (const it of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')) {
         if (!it.checkVisibility({visibilityProperty: true}) || it.closest('[aria-hidden=true]')) continue;
-        const said = name(it), key = `${it.tagName === 'A' ? 'a' : 'box'} ${said} < ${around(it)}`;
+        const said = name(it), key = `${it.tagName} ${said} < ${around(it)}`;
         if (!said) wrong.push(`no name: ${it.outerHTML.slice(0, 90)}`);
         else if (seen[key] && seen[key] !== does(it)) wrong.push(`two of one name: ${key}`);
         seen[key] ??= does(it);
@@ -85,22 +83,6 @@ class Shown:
     name: str
     address: str
     session: str
-
-
-@pytest.fixture
-def house(cast: Cast, settings, tmp_path) -> House:
-    settings.DEMO, settings.PAPERS = True, tmp_path
-    house = make_house(cast)
-    house.things["my-draft"] = {"ref": draft_of(cast, cast.leah).ref}
-    return house
-
-
-@pytest.fixture
-def readers(cast: Cast) -> list[Account | None]:
-    """Those who are tried in turn: a worker, who leads her, who broke the glass, who runs the accounts, nobody."""
-    governs = make_account("governs", "Ivo Marsh", Work.GOVERNANCE)
-    runs = make_account("runs", "Sam Lowe", Work.ADMINISTRATOR)
-    return [cast.leah, cast.joy, cast.rosa, governs, runs, None]
 
 
 def at_their_desk(reader: Account | None) -> Client:

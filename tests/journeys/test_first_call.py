@@ -1,7 +1,8 @@
 """From the first call to a plan on the fridge, by hand: the Doyle-Rahmans, who are new to everyone here.
 
 Amrit takes the call, Joy decides what follows, Leah meets the family and writes with them, Joy decides what Leah
-proposes, and Siobhan is given the papers. Everyone reads what the page says and nobody types anything twice.
+proposes, and Siobhan is given the papers. Everyone reads what the page says and nobody types anything twice. With and without script, and
+a note with the keys alone (trust B 45, 48).
 """
 
 from datetime import date

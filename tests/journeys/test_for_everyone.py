@@ -1,4 +1,7 @@
-"""The ten pages most used, by keyboard alone, at 400 %, right to left, printed, in forced colours, with very long names."""
+"""The ten pages most used, by keyboard alone, at 400 %, right to left, printed, in forced colours, with very long names.
+
+Trust B 44 to 46: nobody is kept out at 400 %, without a mouse, or by a target too small to hit.
+"""
 
 from collections.abc import Callable
 

@@ -22,6 +22,8 @@ from kith.people.drafts.unfinished import Unfinished, begin
 from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.involvement.frame import Opened, frame, open_or_none
 from kith.people.involvement.queries import who_works_with
+from kith.people.persons.called import tell_apart
+from kith.people.persons.models import Person
 
 NEWER = 409
 """The answer's status when somebody has saved a newer version of what was sent."""
@@ -79,7 +81,7 @@ def plan_share(request: HttpRequest, ref: UUID) -> HttpResponse:
     shown, opened = _found(request, ref)
     actor = actor_of(request)
     refusal = policies.share_with_family(actor=actor, plan=shown.plan, files=shown.reading.files)
-    people = _together(opened, queries.asked_of(actor, shown.plan, at=opened.at))
+    people = _together(opened, _asked(request, shown, opened))
     draft = _draft(request, opened, f"plan-shown-{ref.hex}", "Who was shown the plan")
     form = draft.fill(ShareForm(posted(request), people=people, today=timezone.localdate(opened.at)))
     if form.is_valid():
@@ -95,7 +97,7 @@ def plan_take_back(request: HttpRequest, ref: UUID) -> HttpResponse:
     shown, opened = _found(request, ref)
     actor = actor_of(request)
     refusal = policies.take_back_plan(actor=actor, plan=shown.plan, files=shown.reading.files)
-    people = queries.asked_of(actor, shown.plan, at=opened.at)
+    people = _asked(request, shown, opened)
     draft = _draft(request, opened, f"plan-back-{ref.hex}", "Who wants the plan changed")
     form = draft.fill(TakeBackForm(posted(request), shown=shown, people=people, at=opened.at))
     if form.is_valid():
@@ -111,7 +113,7 @@ def plan_agree(request: HttpRequest, ref: UUID) -> HttpResponse:
     shown, opened = _found(request, ref)
     actor = actor_of(request)
     refusal = policies.agree_plan(actor=actor, plan=shown.plan, files=shown.reading.files)
-    people = queries.asked_of(actor, shown.plan, at=opened.at)
+    people = _asked(request, shown, opened)
     draft = _draft(request, opened, f"plan-agreed-{ref.hex}", "What each person says to the plan")
     form = draft.fill(AgreeForm(posted(request), shown=shown, asked=people, opened=opened))
     if form.is_valid():
@@ -204,6 +206,12 @@ def _choices(request: HttpRequest, opened: Opened) -> dict[str, Any]:
             workers[tie.staff.pk] = tie.staff
     worries = queries.worries_of(actor_of(request), opened.files)
     return {"opened": opened, "workers": list(workers.values()), "worries": worries}
+
+
+def _asked(request: HttpRequest, shown: PlanShown, opened: Opened) -> list[Person]:
+    people = queries.asked_of(actor_of(request), shown.plan, at=opened.at)
+    tell_apart(people)
+    return people
 
 
 def _together(opened: Opened, asked: Sequence[Any]) -> list[Any]:

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from kith.kit.forms import Choice, Form, LongAnswer, ShortAnswer
+from kith.people.persons.called import full_name
 from kith.people.sight.finding import Found
-from kith.people.sight.lines import born_words, full_name, why_words
+from kith.people.sight.lines import born_words, why_words
 
 ANOTHER = "another"
 _ADDRESS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

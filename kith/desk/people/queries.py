@@ -16,6 +16,7 @@ from kith.people.involvement.models import Relation
 from kith.people.involvement.queries import who_works_with
 from kith.people.locations.models import ContactDetail, Location, SafeContact
 from kith.people.locations.queries import Place, details, known, newest_safe_contact, places
+from kith.people.persons.called import tell_apart
 from kith.people.persons.finding.birthdates import Precision
 from kith.people.persons.keys import Particulars
 from kith.people.persons.models import Family, File, Identifier, Membership, Name, Person
@@ -91,6 +92,8 @@ def open_page(actor: Actor, ref: UUID, *, at: datetime) -> Page | None:
     ways = doors_of_each([person, *folded], at=at)
     bodies = [person, *(p for p in folded if ways[p.pk].through(sees))]
     families = beside(bodies, sees, at=at)
+    for members in families.values():
+        tell_apart(m.person for m in members)
     page = Page(person, ways[person.pk], files, sees, at, ways, bodies, families)
     return _filled(page, actor)
 

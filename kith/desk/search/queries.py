@@ -10,12 +10,13 @@ from kith.access.actor import Actor
 from kith.access.permissions import Permission
 from kith.framework.kinds import Verb
 from kith.kit.wording import listed
+from kith.people.persons.called import full_name
 from kith.people.persons.keys import Query
 from kith.people.persons.models import File
 from kith.people.restriction.queries import Stub, stub_of
 from kith.people.sight.finding import Findings, Found, find_people
 from kith.people.sight.known import Known
-from kith.people.sight.lines import born_words, full_name, why_words
+from kith.people.sight.lines import born_words, why_words
 from kith.people.sight.rules import stub
 
 

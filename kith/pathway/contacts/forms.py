@@ -17,10 +17,11 @@ from kith.pathway.contacts.models import Outcome, Source, Urgency
 from kith.pathway.contacts.policies import LEVEL_OF
 from kith.pathway.contacts.words import Call, Somebody
 from kith.people.persons.actions import Details
+from kith.people.persons.called import full_name
 from kith.people.persons.keys import Particulars, fold
 from kith.people.sight.finding import Found, known_by_ref, known_like
 from kith.people.sight.known import Known
-from kith.people.sight.lines import born_words, full_name, why_words
+from kith.people.sight.lines import born_words, why_words
 
 ROWS = 4
 MOST_ROWS = 20

@@ -13,6 +13,7 @@ from kith.framework.kinds import Tie
 from kith.people.involvement.models import Involvement, Relation
 from kith.people.involvement.queries import allocated_first, members_and_work
 from kith.people.locations.models import SafeContact
+from kith.people.persons.called import tell_apart
 from kith.people.persons.models import Family, File, Membership, Person
 from kith.people.persons.queries import open_among
 
@@ -85,6 +86,7 @@ def open_or_none(actor: Actor, ref: UUID, *, at: datetime, before_you_ring: bool
     found = open_among(actor, members)
     if found is None:
         return None
+    tell_apart(m.person for m in found[1])
     here = {f.pk for f in found[2]}
     current = sorted((w for w in works.values() if w.file_id in here), key=lambda w: (w.since, w.pk))
     workers = allocated_first(t for t in ties.values() if t.file_id in here)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in, writes
 from kith.kit.refusal import require
 from kith.people.persons import actions, policies, queries
+from kith.people.persons.called import tell_apart
 from kith.people.persons.forms import DetailsForm, IdentifierForm, NameForm, WhyForm, details_now
 from kith.people.persons.models import Merge
 from kith.people.persons.pages import ask, face, open_or_404
@@ -83,6 +84,7 @@ def _merge_page(request: HttpRequest, found: Merge, form: WhyForm) -> HttpRespon
     actor = actor_of(request)
     files = [f.ref for p in (found.kept, found.folded_in) for f in queries.open_through(actor, p, at=at)]
     saw(request, "merge", files=files, merge=str(found.ref))
+    tell_apart([found.kept, found.folded_in])
     page = {
         "merge": found,
         "faces": [face(found.kept), face(found.folded_in)],

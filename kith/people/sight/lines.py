@@ -7,16 +7,9 @@ from django.utils import timezone
 from kith.kit.days import PartDay
 from kith.kit.wording import age
 from kith.people.persons.keys import Match
-from kith.people.persons.models import Name, Person
+from kith.people.persons.models import Person
 
 PARTS = {"month": "month", "year": "year", "estimated": "year"}
-
-
-def full_name(person: Person) -> str:
-    """Give the name as it is written on papers: the legal one in use, or the first there is, or what they go by."""
-    names = list(person.names.all())
-    legal = next((n for n in names if n.use == "legal" and n.until is None), None)
-    return _written(legal or next(iter(names), None)) or person.known_as
 
 
 def born_words(person: Person, at: datetime) -> str:
@@ -39,7 +32,3 @@ def why_words(match: Match) -> str:
     """Say in one sentence why they answer, and why they may not be the one."""
     said = "; ".join([*match.why, *match.why_not])
     return said[:1].upper() + said[1:]
-
-
-def _written(name: Name | None) -> str:
-    return f"{name.given} {name.family}".strip() if name else ""
