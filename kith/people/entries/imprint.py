@@ -1,4 +1,4 @@
-"""The imprint of a paragraph: how words that a failing disk has altered are known, and never shown (trust B 3)."""
+"""The imprint of a paragraph: how words a failing disk has altered are known and not shown (trust B 3, ADR 15)."""
 
 import json
 from hashlib import sha256
