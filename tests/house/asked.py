@@ -130,11 +130,3 @@ def reads(house: House, routes: tuple[str, ...] | None = None) -> Iterator[Asked
             if asked.ask(browser).status_code == 200:
                 yield asked
                 break
-
-
-def empty_forms(house: House) -> Iterator[Asked]:
-    """Every other form, sent with nothing on it, by three who may be let in to it."""
-    for name, row in ROUTES.items():
-        if row["reach"] != "anyone" and "POST" in row["methods"].split() and not name.startswith(("account_", "sign-")):
-            for who in ("leah", "joy", "sam"):
-                yield of(house, name, who, {})
