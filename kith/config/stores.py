@@ -52,11 +52,6 @@ def embedded(path: Path) -> dict[str, Any]:
     }
 
 
-WEIGHED_TOGETHER = "-c join_collapse_limit=20 -c from_collapse_limit=20"
-"""A family's page joins more than the eight tables PostgreSQL weighs by itself; past them it read every entry there is
-before keeping thirty: six seconds for what takes fourteen milliseconds, at 100,000 people."""
-
-
 def served(url: str) -> dict[str, Any]:
     """Read a PostgreSQL address: postgres://user:password@host:port/name, or with ?host= for a socket."""
     parts = urlsplit(url)
@@ -70,7 +65,7 @@ def served(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": f"-c synchronous_commit=on -c lock_timeout=20s {WEIGHED_TOGETHER}"},
+        "OPTIONS": {"options": "-c synchronous_commit=on -c lock_timeout=20s"},
     }
 
 

@@ -275,15 +275,6 @@ def test_a_kept_record_is_used_again_only_for_the_same_world(tmp_path: Path):
     assert not kept.is_made(tmp_path / "elsewhere", size)
 
 
-@ONE_STORE
-@pytest.mark.postgresql
-def test_the_planner_weighs_every_table_of_the_longest_page_together():
-    with connection.cursor() as cursor:
-        for limit in ("join_collapse_limit", "from_collapse_limit"):
-            cursor.execute(f"SHOW {limit}")
-            assert int(cursor.fetchone()[0]) >= 20
-
-
 @pytest.mark.long
 def test_the_whole_bench_runs_on_both_stores_and_again_in_the_same_folder(capsys):
     with ExitStack() as until_the_end:

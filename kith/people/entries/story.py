@@ -7,7 +7,19 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Aggregate, F, FilteredRelation, JSONField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    F,
+    FilteredRelation,
+    Func,
+    JSONField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 
 from kith.access.actor import Actor
 from kith.people.entries.models import Entry, EntryFile, Part, Status
@@ -82,7 +94,7 @@ class Story:
     def _window(self, edge: Edge | None, look: int, also: Q | None = None) -> list[Edge]:
         """Read a run of entries with their files and judge them. One query, and one for files not judged yet."""
         ids = [f.pk for f in self.files]
-        rows = self._once(self._rows(_newest_of(ids, edge, look, self.kinds), also))
+        rows = self._once(self._rows(_newest_of(ids, edge, look, self.kinds), also)) if ids else []
         named = {pk for row in rows for pk in row.file_ids}
         self._judged |= judged_files(self.actor, named - self._judged.keys())
         files = self._objects({pk for pk in named if self._judged[pk].open})
@@ -99,7 +111,8 @@ class Story:
         wanted = Entry.objects.filter(pk__in=newest).values("pk")
         if also is not None:
             wanted = wanted.union(Entry.objects.filter(also, files__file__in=self.files).values("pk"))
-        rows = Entry.objects.filter(pk__in=wanted).annotate(**{n: FilteredRelation(r) for n, r in self.many.items()})
+        rows = Entry.objects.filter(_AmongFirst(F("pk"), Subquery(wanted)))
+        rows = rows.annotate(**{n: FilteredRelation(r) for n, r in self.many.items()})
         rows = rows.select_related("author", *self.beside)
         own = Part.objects.filter(file__isnull=False)
         return rows.annotate(
@@ -158,6 +171,19 @@ class _Ids(Aggregate):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         return self.as_sql(compiler, connection, function="JSONB_AGG")
+
+
+class _AmongFirst(Func):
+    """Ask whether this is one of those a question gives, and have PostgreSQL ask that question first, by itself.
+
+    Weighed with the twenty tables read beside each entry it can come last: every entry there is, with all that stands
+    beside it, before thirty are kept. That was six seconds at 100,000 people, for what takes a few thousandths of one.
+    """
+
+    arg_joiner, template, output_field = " IN ", "%(expressions)s", BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **named: Any) -> Any:
+        return self.as_sql(compiler, connection, arg_joiner=" = ANY(ARRAY", template="%(expressions)s)", **named)
 
 
 def _files_in(rows: QuerySet[Any]) -> Subquery:

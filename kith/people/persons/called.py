@@ -23,30 +23,30 @@ def _written(name: Name | None) -> str:
 def tell_apart(people: Iterable[Person]) -> None:
     """Where people shown together go by one name, call each by words of their own, on this page and not in the store.
 
-    By the full name, then the birth date too, then one by one as they were written down. A page that calls two people
-    alike is how words are written about the wrong one. One query, and only where two are alike.
+    By the birth date, then the full name too, then one by one as they were written down. A page that calls two people
+    alike is how words are written about the wrong one. No query, but one where birth dates do not tell them apart.
     """
     groups: dict[str, list[Person]] = defaultdict(list)
     for person in {p.pk: p for p in people}.values():
         groups[person.known_as.casefold()].append(person)
-    alike = [each for each in groups.values() if len(each) > 1]
-    if alike:
-        prefetch_related_objects([p for each in alike for p in each], "names")
-    for each in alike:
-        for person, words in zip(each, _apart(each), strict=True):
-            person.known_as = words
+    for each in groups.values():
+        if len(each) > 1:
+            for person, words in zip(each, _apart(each), strict=True):
+                person.known_as = words
 
 
 def _apart(people: list[Person]) -> list[str]:
-    ways = ([full_name(p) for p in people], [_with_birth(p) for p in people])
-    told = next((words for words in ways if len(set(words)) == len(people)), None)
-    order = sorted(p.pk for p in people)
-    return told or [f"{_with_birth(p)} ({order.index(p.pk) + 1})" for p in people]
+    told = [f"{p.known_as}, {_born(p)}" for p in people]
+    if len(set(told)) < len(people):
+        prefetch_related_objects(people, "names")
+        told = [f"{full_name(p)}, {_born(p)}" for p in people]
+    if len(set(told)) < len(people):
+        order = sorted(p.pk for p in people)
+        told = [f"{words} ({order.index(p.pk) + 1})" for p, words in zip(people, told, strict=True)]
+    return told
 
 
-def _with_birth(person: Person) -> str:
-    return (
-        f"{full_name(person)}, born {PartDay(person.born_on, 'day').in_words()}"
-        if person.born_on
-        else full_name(person)
-    )
+def _born(person: Person) -> str:
+    if person.born_on is None:
+        return "birth date not known"
+    return f"born {PartDay(person.born_on, 'day').in_words()}"

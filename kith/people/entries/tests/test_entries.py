@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kith.access.audit.models import Act
 from kith.exchange.check import words_are_as_they_were_written
@@ -178,3 +180,17 @@ def test_governance_is_not_shown_a_seal_in_a_file_it_is_kept_from(cast):
     tie(cast.file("ellis"), Tie.BARRED, cast.ivo)
     assert seals_waiting(cast.actor("ivo")) == []
     assert policies.agree_seal(actor=cast.actor("ivo"), seal=seal) is policies.MAY_NOT_SEAL
+
+
+@pytest.mark.postgresql
+def test_postgresql_finds_the_newest_before_it_reads_anything_beside_them(cast):
+    """Or a page of thirty entries reads every entry there is; only a large record shows it, so the plan is asked."""
+    actions.record_entry(**a_note(cast))
+    with CaptureQueriesContext(connection) as asked:
+        timeline(cast.actor("leah"), cast.solanki_files)
+    [window] = [q["sql"] for q in asked.captured_queries if "file_ids" in q["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {window}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "InitPlan" in plan
+    assert "= ANY (" in plan

@@ -1,7 +1,5 @@
 """Two people shown together are never called by one name: words would be written about the wrong one."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
@@ -37,13 +35,16 @@ def test_people_who_go_by_different_names_keep_them(cast: Cast, django_assert_nu
     assert [p.known_as for p in people] == ["Kavi", "Craig", "Hansa"]
 
 
-def test_two_hansas_are_called_by_their_full_names(cast: Cast, another):
-    assert called(cast.hansa, another(family="Mistry"), cast.kavi) == ["Hansa Solanki", "Hansa Mistry", "Kavi"]
+def test_two_hansas_are_told_apart_by_their_birth_dates_without_a_question(cast, another, django_assert_num_queries):
+    people = [cast.hansa, another(family="Mistry"), cast.kavi]
+    with django_assert_num_queries(0):
+        tell_apart(people)
+    assert [p.known_as for p in people] == ["Hansa, born 9 March 1984", "Hansa, birth date not known", "Kavi"]
 
 
-def test_of_one_full_name_by_their_birth_dates(cast: Cast, another):
-    other = another(family="Solanki", born_on=date(2001, 2, 3))
-    assert called(cast.hansa, other) == ["Hansa Solanki, born 9 March 1984", "Hansa Solanki, born 3 February 2001"]
+def test_of_one_birth_date_by_their_full_names(cast: Cast, another):
+    other = another(family="Mistry", born_on=cast.hansa.born_on)
+    assert called(cast.hansa, other) == ["Hansa Solanki, born 9 March 1984", "Hansa Mistry, born 9 March 1984"]
 
 
 def test_of_one_name_and_one_birth_date_one_by_one(cast: Cast, another):
@@ -58,6 +59,6 @@ def test_the_same_person_twice_is_nobody_else(cast: Cast):
 def test_a_plan_is_made_with_one_of_them_and_the_store_keeps_what_they_go_by(cast: Cast, another, as_):
     other = another(family="Mistry")
     page = as_("leah").get(reverse("plan-new", kwargs={"ref": cast.solanki_reid.ref})).content.decode()
-    assert "Hansa Mistry" in page
-    assert "Hansa Solanki" in page
+    assert "Hansa, birth date not known" in page
+    assert "Hansa, born 9 March 1984" in page
     assert Person.objects.get(pk=other.pk).known_as == "Hansa"
