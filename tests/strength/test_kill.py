@@ -21,6 +21,7 @@ from tests.strength.served import PATIENCE, Served, serving
 
 pytestmark = pytest.mark.strength
 FEW = 4
+TRIES = 5  # blows of a control: the log may happen to be flushed just before one
 AT_LEAST = (
     5  # answers between two blows: three people write and read in turn, so two of them at least were shown a note
 )
@@ -138,12 +139,13 @@ def test_killing_the_postmaster_and_every_web_worker_loses_nothing_on_postgresql
 
 
 def test_a_postgresql_that_answers_before_it_flushes_is_caught(on_postgresql):
-    """The control: commits that answer first are lost with the postmaster's memory."""
+    """The control: commits that answer first are lost with the postmaster's memory, unless it flushed by chance."""
     cluster, served, place = on_postgresql
     lazy = Plug(cluster, "-c wal_writer_delay=10s -c bgwriter_lru_maxpages=0")
     lazy.down()
     lazy.up()
     served.settings = "tests.strength.late_settings"
-    assert struck(served, place, Blows("PostgreSQL, answering first", 1), lazy, after=12).lost > 0
+    blows = (struck(served, place, Blows("PostgreSQL, answering first", 1), lazy, after=12) for _ in range(TRIES))
+    assert any(one.lost > 0 for one in blows)
     lazy.down()
     Plug(cluster).up()
