@@ -1,5 +1,6 @@
 """Search: who is found, by what, and that a hidden person is as an absent one."""
 
+import re
 from datetime import date
 
 import pytest
@@ -108,10 +109,14 @@ def test_an_open_file_is_found_by_a_telephone_number_or_postcode_by_whoever_may_
     assert "Why this answer: By" in page
 
 
+BY_CHANCE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{32}\b|\.[0-9a-f]{12}\.")
+"""Addresses, keys and the names of sheets, in which any three figures may stand."""
+
+
 @pytest.mark.parametrize("asked", PLACES)
 def test_neither_the_number_nor_the_address_is_shown_in_the_answer(cast, found, asked):
     found_at(cast)
-    page = found("amrit", asked).replace(f'value="{asked}"', "")
+    page = BY_CHANCE.sub("", found("amrit", asked).replace(f'value="{asked}"', ""))
     assert not [word for word in ("0116", "496", "0123", "LE1", "7QA", "High Street") if word in page]
 
 
