@@ -66,7 +66,7 @@ class DecisionForm(Form):
         self.fields["review_on"].earliest = timezone.localdate(at) + timedelta(days=1)  # type: ignore[attr-defined]
         self.fields["children"] = Choices(
             "Which children is it about?",
-            [(str(f.ref), f.person.known_as) for f in files],
+            [(str(f.ref), f.person.called) for f in files],
             missing="Choose at least one child",
             initial=[str(f.ref) for f in files],
         )
@@ -105,7 +105,7 @@ class DecisionForm(Form):
 
     def _ask_views(self, today: date) -> None:
         for person in self.people:
-            key, name = person.ref.hex, person.known_as
+            key, name = person.ref.hex, person.called
             self.fields[f"view_{key}"] = LongAnswer(
                 f"What does {name} think?",
                 rows=3,

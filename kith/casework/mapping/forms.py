@@ -119,7 +119,7 @@ class StatementForm(TalkForm):
         self.people, self.opened, self.round, self.shown = people, files, round_, shown
         self.children = [f.person for f in files]
         tokens = faces(round_, self.children)
-        names = [(w.key, w.name) for w in round_]
+        names = [(w.key, w.called) for w in round_]
         self.fields["worried"] = Choices(
             "1. Who is worried?",
             names,
@@ -130,15 +130,15 @@ class StatementForm(TalkForm):
         self.fields["present"] = Choices("Who was there?", names, people=tokens)
         self.fields["children"] = Choices(
             "Which children is it about?",
-            [(f.ref.hex, f.person.known_as) for f in files],
+            [(f.ref.hex, f.person.called) for f in files],
             missing="Choose at least one child",
             initial=[f.ref.hex for f in files],
         )
         for child in self.children:
-            label = f"{child.known_as}, {age(child.born_on, timezone.localdate(self.at))}"
+            label = f"{child.called}, {age(child.born_on, timezone.localdate(self.at))}"
             self.fields[f"feared_{child.ref.hex}"] = LongAnswer(label, rows=2)
         for person in self.people:
-            label = f"{person.known_as} sees it differently"
+            label = f"{person.called} sees it differently"
             self.fields[f"differs_{person.ref.hex}"] = LongAnswer(label, hint="In their own words.", rows=2)
         if shown is not None:
             self.fields["why"] = ShortAnswer("Why are you changing it?", missing="Say why you are changing it")
@@ -157,7 +157,7 @@ class StatementForm(TalkForm):
         for file in chosen:
             key = f"feared_{file.person.ref.hex}"
             if not answers.get(key) and key not in self.errors:
-                self.add_error(key, f"Say what could happen to {file.person.known_as} if nothing changes")
+                self.add_error(key, f"Say what could happen to {file.person.called} if nothing changes")
         stands = answers.get("reasonable_cause") or high_for_all(chosen, at=self.at)
         if answers.get("kind") == Kind.DANGER and not stands:
             self.add_error("reasonable_cause", DANGER_NEEDS_CAUSE.reason)

@@ -93,8 +93,8 @@ class GoalForm(TalkForm):
         self.shown = shown
         self.children = [f.person for f in shown.reading.files]
         for child in self.children:
-            label = f"What will {child.known_as} see, hear and feel?"
-            needed = f"Say what {child.known_as} will see, hear and feel"
+            label = f"What will {child.called} see, hear and feel?"
+            needed = f"Say what {child.called} will see, hear and feel"
             self.fields[f"will_{child.ref.hex}"] = LongAnswer(label, rows=2, missing=needed)
         if shown.goal is not None:
             self.fields["why"] = ShortAnswer("Why are you changing it?", missing="Say why you are changing it")
@@ -184,7 +184,7 @@ class ScoresForm(TalkForm):
             self._ask(who)
 
     def _ask(self, who: Who) -> None:
-        key, name = who.key, who.name
+        key, name = who.key, who.called
         self.fields[f"value_{key}"] = OutOfTen(f"Where does {name} put us, from 0 to 10?", longest=10)
         self.fields[f"high_{key}"] = LongAnswer("What makes it that high?", hint="In their own words.", rows=2)
         self.fields[f"not_higher_{key}"] = LongAnswer("Why is it not higher?", rows=2)
@@ -206,7 +206,7 @@ class ScoresForm(TalkForm):
         return answers
 
     def _check(self, who: Who, a: Mapping[str, Any]) -> None:
-        key, name = who.key, who.name
+        key, name = who.key, who.called
         value, unscored = a.get(f"value_{key}"), a.get(f"unscored_{key}")
         if f"value_{key}" in self.errors:
             return

@@ -35,6 +35,11 @@ class Who:
         return one.name if one else ""
 
     @property
+    def called(self) -> str:
+        """What they are called on a page that may show two of one name. Never written down."""
+        return self.person.called if self.person else self.name
+
+    @property
     def key(self) -> str:
         """A word for this one among others: `person-` with their address."""
         kind, one = next(

@@ -25,7 +25,7 @@ class ShareForm(Form):
         super().__init__(*args, **named)
         self.people, self.today = people, today
         for person in people:
-            key, name = person.ref.hex, person.known_as
+            key, name = person.ref.hex, person.called
             self.fields |= {
                 f"how_{key}": Pick(f"How was {name} shown it?", list(WAYS.items())),
                 f"shown_on_{key}": Day(
@@ -40,9 +40,9 @@ class ShareForm(Form):
             key = person.ref.hex
             how, on = answers.get(f"how_{key}"), answers.get(f"shown_on_{key}")
             if how and not on and f"shown_on_{key}" not in self.errors:
-                self.add_error(f"shown_on_{key}", f"Say on which day {person.known_as} was shown it")
+                self.add_error(f"shown_on_{key}", f"Say on which day {person.called} was shown it")
             if not how and (on not in (None, self.today) or answers.get(f"response_{key}")):
-                self.add_error(f"how_{key}", f"Say how {person.known_as} was shown it")
+                self.add_error(f"how_{key}", f"Say how {person.called} was shown it")
         if not self.errors and not self.shown():
             self.add_error(None, policies.SHOWN_TO_NOBODY.reason)
         return answers
@@ -73,7 +73,7 @@ class AgreeForm(Form):
             self._ask(person)
 
     def _ask(self, person: Person) -> None:
-        key, name = person.ref.hex, person.known_as
+        key, name = person.ref.hex, person.called
         says = [(Says.AGREES, f"{name} agrees"), (Says.DIFFERS, f"{name} sees it differently")]
         self.fields |= {
             f"answer_{key}": Choice(

@@ -96,7 +96,7 @@ class PlanForm(Form):
     def _ask_whom(self) -> None:
         adults, children = self.opened.adults, self.opened.children
         self.child_files = [f for f in self.opened.files if f.person in children]
-        named = [(str(f.ref), f.person.known_as) for f in self.child_files]
+        named = [(str(f.ref), f.person.called) for f in self.child_files]
         self.fields["children"] = Choices(
             "Which children is it for?",
             named,
@@ -258,7 +258,7 @@ class PlanForm(Form):
 
 def people_to_choose(people: Sequence[Person]) -> list[tuple[str, str]]:
     """Offer people by name."""
-    return [(str(p.ref), p.known_as) for p in people]
+    return [(str(p.ref), p.called) for p in people]
 
 
 def shortened(words: str, most: int = 90) -> str:

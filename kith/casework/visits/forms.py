@@ -100,7 +100,7 @@ class NoteForm(FileForm):
 
     def _ask_who(self, children: Sequence[Person], adults: Sequence[Person]) -> None:
         drawn = {str(p.ref): face(p, child=p in children) for p in self.people}
-        young = [(str(f.ref), f.person.known_as) for f in self.files_here]
+        young = [(str(f.ref), f.person.called) for f in self.files_here]
         by_file = {str(f.ref): drawn[str(f.person.ref)] for f in self.files_here}
         self.fields["about"] = Choices(
             "Which children is it about?",
@@ -115,16 +115,14 @@ class NoteForm(FileForm):
             people=by_file,
             hint="Write to the child if you can. They may read it one day.",
         )
-        self.fields["present"] = Choices(
-            "Who was there?", [(str(p.ref), p.known_as) for p in self.people], people=drawn
-        )
-        grown = [(str(p.ref), p.known_as) for p in adults]
+        self.fields["present"] = Choices("Who was there?", [(str(p.ref), p.called) for p in self.people], people=drawn)
+        grown = [(str(p.ref), p.called) for p in adults]
         self.fields["aside_about"] = Pick("Whom is it about?", grown)
         self.fields["picture_of"] = Pick("Whose page does it go on?", [("", "Everyone’s"), *young])
 
     def _ask_each_child(self) -> None:
         for file in self.files_here:
-            key, name = file.ref.hex, file.person.known_as
+            key, name = file.ref.hex, file.person.called
             self.fields[f"alone_{key}"] = Choice(f"Time on their own with you: {name}", ALONE)
             self.fields[f"words_{key}"] = LongAnswer(
                 f"{name}’s exact words", rows=2, hint=f"These go on {name}’s own page, as said."
@@ -132,7 +130,7 @@ class NoteForm(FileForm):
             self.fields[f"why_not_{key}"] = ShortAnswer(f"If you did not see {name}, why not?", longest=300)
 
     def _ask_promises(self, today: date) -> None:
-        people = [(str(p.ref), p.known_as) for p in self.people]
+        people = [(str(p.ref), p.called) for p in self.people]
         for row in range(PROMISES):
             self.fields[f"promise_{row}"] = ShortAnswer("I promised", longest=500)
             self.fields[f"promise_to_{row}"] = Pick("To", people)
@@ -153,7 +151,7 @@ class NoteForm(FileForm):
         """Ask about words a note would let go of: of a child it is not about, or why a child who was seen was not."""
         about, seen = answers.get("about", []), {c.file.pk for c in self.children_there() if c.seen}
         for file in self.files_here:
-            key, name = file.ref.hex, file.person.known_as
+            key, name = file.ref.hex, file.person.called
             if str(file.ref) not in about and (answers.get(f"words_{key}") or answers.get(f"why_not_{key}")):
                 self.add_error("about", f"You wrote about {name}. Choose {name} here, or take those words out")
             elif answers.get(f"why_not_{key}") and file.pk in seen:

@@ -98,7 +98,7 @@ def _member(member: Membership, today: date) -> dict[str, Any]:
     person = member.person
     what = age_line(person, today) if member.is_child else member.role
     url = reverse("person", args=[person.ref])
-    return {"name": person.known_as, "drawing": person.token, "child": member.is_child, "what": what, "url": url}
+    return {"name": person.called, "drawing": person.token, "child": member.is_child, "what": what, "url": url}
 
 
 def kin(page: Page) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ class PaperForm(Form):
         self.people = people
         self.fields["recipient"] = Choice(
             "Who will hold this paper?",
-            [(str(p.ref), p.known_as) for p in people],
+            [(str(p.ref), p.called) for p in people],
             missing="Choose the one person it is for",
             hint="Each person’s copy is their own. Two people in two homes are two papers.",
             down=True,

@@ -25,7 +25,7 @@ class _AboutSomebody(Form):
     def __init__(self, *args: Any, people: Sequence[Person], today: date, **named: Any) -> None:
         super().__init__(*args, **named)
         self.by_ref = {str(p.ref): p for p in people}
-        self.fields["person"].choices = [(ref, p.known_as) for ref, p in self.by_ref.items()]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [(ref, p.called) for ref, p in self.by_ref.items()]  # type: ignore[attr-defined]
         self.fields[self.on].latest = today  # type: ignore[attr-defined]
         self.fields[self.on].initial = today
         self.fields[self.on].too_late = "That day has not come yet. Check the date."  # type: ignore[attr-defined]

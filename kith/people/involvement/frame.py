@@ -104,7 +104,7 @@ def _newest_words(safe: Iterable[SafeContact], people: Collection[int]) -> list[
 
 def face(person: Person, *, child: bool, what: object = "", url: str = "") -> dict[str, Any]:
     """Lay one person out for the look's people and tokens."""
-    return {"name": person.known_as, "drawing": person.token, "child": child, "what": what, "url": url}
+    return {"name": person.called, "drawing": person.token, "child": child, "what": what, "url": url}
 
 
 def frame(opened: Opened, here: str) -> dict[str, Any]:

@@ -21,10 +21,11 @@ def _written(name: Name | None) -> str:
 
 
 def tell_apart(people: Iterable[Person]) -> None:
-    """Where people shown together go by one name, call each by words of their own, on this page and not in the store.
+    """Where people shown together go by one name, give each words of their own to be `called` by, on this page alone.
 
     By the birth date, then the full name too, then one by one as they were written down. A page that calls two people
-    alike is how words are written about the wrong one. No query, but one where birth dates do not tell them apart.
+    alike is how words are written about the wrong one. Nothing that is kept or printed says them. No query, but one
+    where birth dates do not tell them apart.
     """
     groups: dict[str, list[Person]] = defaultdict(list)
     for person in {p.pk: p for p in people}.values():
@@ -32,7 +33,7 @@ def tell_apart(people: Iterable[Person]) -> None:
     for each in groups.values():
         if len(each) > 1:
             for person, words in zip(each, _apart(each), strict=True):
-                person.known_as = words
+                person.apart = words
 
 
 def _apart(people: list[Person]) -> list[str]:

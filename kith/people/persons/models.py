@@ -55,6 +55,17 @@ class Person(models.Model):
         ]
         indexes = [models.Index(fields=["born_on"], name="person_born")]
 
+    apart = ""
+    """What tells them from somebody shown beside them, on one page (`tell_apart`). No column: it is never stored."""
+
+    @property
+    def called(self) -> str:
+        """What a page calls them when it asks about them: what they go by, or that and what tells them apart.
+
+        Words that are kept, and papers, say `known_as`.
+        """
+        return self.apart or self.known_as
+
 
 class Name(models.Model):
     """One name of one person, with its use and dates. Folded and kept lower-case for search."""

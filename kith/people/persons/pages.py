@@ -42,7 +42,7 @@ def open_or_404(request: HttpRequest, ref: UUID) -> Opened:
 
 def face(person: Person) -> dict[str, Any]:
     """Lay somebody out for a token."""
-    return {"name": person.known_as, "drawing": person.token, "child": hasattr(person, "file")}
+    return {"name": person.called, "drawing": person.token, "child": hasattr(person, "file")}
 
 
 def ask(

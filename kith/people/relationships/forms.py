@@ -54,7 +54,7 @@ class _Chooses(Form):
     def __init__(self, *args: Any, people: Iterable[Person], **named: Any) -> None:
         super().__init__(*args, **named)
         self.people = {str(p.ref): p for p in people}
-        self.fields[self.field].choices = [(ref, p.known_as) for ref, p in self.people.items()]  # type: ignore[attr-defined]
+        self.fields[self.field].choices = [(ref, p.called) for ref, p in self.people.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

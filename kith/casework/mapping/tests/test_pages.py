@@ -17,7 +17,9 @@ from kith.casework.mapping.tests.scene import ENDS, a_worry, numbers, put, talk,
 from kith.casework.mapping.words import About, Who
 from kith.framework.kinds import Level, Tie
 from kith.people.entries import policies as entry_policies
+from kith.people.entries.models import Paragraph
 from kith.people.involvement.models import Involvement
+from kith.people.persons.tests.scene import another_hansa
 from tests.cast import NOW, restrict, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -87,6 +89,15 @@ def test_leah_writes_a_worry_and_reads_it_back_whole(cast, as_):
     assert "When Craig drinks he shouts &amp; throws &lt;things&gt;, as on 17 May." in page
     assert "A draft: the family has not heard it yet" in page
     assert "There is no scale yet, so nobody can say how near we are." in page
+
+
+def test_a_worry_of_one_of_two_hansas_keeps_what_she_goes_by_and_not_her_birth_date(cast, as_):
+    another_hansa(cast, family="Mistry")
+    browser, place = as_("leah"), at("statement-new", cast.solanki_reid.ref)
+    assert "Hansa, born 9 March 1984" in browser.get(place).content.decode()
+    page = browser.post(place, a_form(cast, worried=[Who(person=cast.hansa).key]), follow=True).content.decode()
+    assert "What Hansa is worried about" in page
+    assert Paragraph.objects.get(slot="full-text").text.startswith("Hansa is worried. When Craig drinks")
 
 
 def test_one_worry_shows_its_goal_and_everyones_number(cast, as_):

@@ -23,6 +23,7 @@ from kith.people.entries.queries import open_entry
 from kith.people.entries.words import Said, Talk
 from kith.people.locations.models import ContactDetail, Location
 from kith.people.persons.models import Membership
+from kith.people.persons.tests.scene import another_hansa
 from kith.people.relationships.models import Relationship
 from tests.cast import EARLIER, NOW
 
@@ -46,6 +47,10 @@ def gave(cast, entry, who, by="leah"):
         by=cast.actor(by),
         at=NOW,
     )
+
+
+def words_of(pdf):
+    return pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
 
 
 def a_record(cast, *said, own=None):
@@ -219,7 +224,7 @@ def test_the_letter_is_tagged_titled_in_its_language_and_stamped_with_whose_it_i
         assert str(document.Root.Lang).lower() == "en-gb"
         assert "/StructTreeRoot" in document.Root
         assert document.docinfo["/Title"] == "What was decided"
-    words = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_bounded()
+    words = words_of(pdf)
     assert "ABCD-2345" in words
     assert "kavi says yes" in words
     assert "craig" not in words.lower()
@@ -237,6 +242,19 @@ def test_leah_makes_kavis_copy_reads_it_and_opens_it(cast, as_):
     assert made.number in page
     copy = browser.get(reverse("paper-file", kwargs={"ref": made.ref}))
     assert copy.content.startswith(b"%PDF")
+
+
+def test_the_copy_of_one_of_two_hansas_is_offered_to_her_alone_and_says_her_name_as_she_goes_by_it(cast, as_):
+    another_hansa(cast, family="Mistry")
+    entry = decide.record_decision(**a_decision(cast)).entry
+    browser, place = as_("leah"), reverse("paper-new", kwargs={"ref": entry.ref})
+    shown = browser.post(place, {"recipient": str(cast.hansa.ref), "show": "1"}).content.decode()
+    assert "This paper goes to <bdi>Hansa, born 9 March 1984</bdi>" in shown
+    browser.post(place, {"recipient": str(cast.hansa.ref), "read_it": "on", "make": "1", "once": "a"})
+    made = Rendition.objects.get()
+    words = words_of(browser.get(reverse("paper-file", kwargs={"ref": made.ref})).content)
+    assert "Dear Hansa," in words
+    assert "1984" not in words
 
 
 def test_a_copy_is_not_made_until_it_has_been_read(cast, as_):
