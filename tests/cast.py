@@ -102,6 +102,11 @@ def restrict(file: File, level: Level = Level.RESTRICTED) -> File:
     return file
 
 
+def belong(family: Family, person: Person, role: str = "", *, is_child: bool = False) -> Membership:
+    """Put somebody in a family, straight into the store."""
+    return Membership.objects.create(family=family, person=person, role=role, is_child=is_child, since=NOW)
+
+
 def make_account(username: str, name: str, *work: Work) -> Account:
     """Make somebody who works here, with these kinds of work, straight into the store."""
     account = Account(username=username, name=name, joined_at=EARLIER, email=f"{username}@example.org")

@@ -94,7 +94,7 @@ def who(name: str, row: dict[str, str]) -> str:
 
 def ready(house: House, name: str, row: dict[str, str], routes: dict[str, Any], found: dict[str, Answers]) -> Any:
     """Sit whoever may at their desk, everything done that must have been. Gives their browser and the address."""
-    house.things["my-draft"] = {"ref": draft_of(house.cast, house.cast.staff[who(name, row)]).ref}
+    house.things["my-draft"] = {"ref": draft_of(house.cast, house.cast.staff[who(name, row)], form="begun").ref}
     READY.get(name, lambda _: None)(house)
     browser = at_desk(house.cast.staff[who(name, row)])
     stay = browser.session

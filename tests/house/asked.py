@@ -1,20 +1,29 @@
 """What is asked of Kith when it is broken on purpose: every page that is read, and every act of the first journey."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from kith.casework.decisions.tests import test_pages as decisions
+from kith.casework.mapping.actions import compose_statement
 from kith.casework.mapping.tests import test_pages as mapping
-from kith.casework.mapping.tests.scene import ENDS
+from kith.casework.mapping.tests.scene import ENDS, a_worry
 from kith.casework.plans.tests import test_pages as plans
 from kith.casework.visits.tests import test_pages as visits
 from kith.council.teams.models import Agency
+from kith.framework.kinds import Level
 from kith.pathway.contacts.tests import test_pages as contacts
-from tests.house.scene import REASON, House
+from kith.people.files.tests.pictures import jpeg
+from kith.people.relationships.actions import begin_household
+from kith.people.restriction.actions import leave_sealed
+from tests.cast import NOW
+from tests.house.scene import REASON, House, unsealing_asked
 from tests.house.test_routes import ROUTES, at_desk
 
 Sent = dict[str, Any]
@@ -116,6 +125,38 @@ def _at_work(house: House) -> Iterator[Asked]:
     yield of(house, "team", "sam", {"account": str(house.cast.helen.ref)})
     setting = {"value": "Wrenshire Council", "since": "1/1/2090", "why": "our name"}
     yield Asked("setting-change", "sam", "/settings/council-name/", lambda turn: setting | {"once": f"c{turn}"})
+
+
+def rarer(house: House) -> Iterator[Asked]:
+    """Acts and a page that need things to stand otherwise than they do in the house: each sets its own scene."""
+    cast = house.cast
+    leah = {"by": cast.actor("leah"), "at": NOW}
+    yield Asked("desk", "joy", reverse("desk"))
+    worry = compose_statement(**a_worry(cast))
+    first_goal = reverse("goal", kwargs={"ref": worry.entry.ref})
+    yield Asked("goal", "leah", first_goal, lambda turn: mapping.a_goal_form(cast) | {"once": f"first{turn}"})
+    drawn = {"picture_words": "A lamp."}
+    with_picture = lambda turn: visits.filled(cast) | drawn | {"once": f"p{turn}", "picture": a_picture()}  # noqa: E731
+    yield Asked("note-new", "leah", visits.new(cast), with_picture)
+    home = begin_household(person=cast.kavi, name="Mum’s", **leah)
+    moving = reverse("home-new", kwargs={"ref": cast.maya.ref})
+    yield Asked("home-new", "leah", moving, lambda turn: {"household": str(home.ref), "once": f"h{turn}"})
+    unsealing_asked(house)
+    file = cast.file("ellis")
+    left = reverse("file-unseal", kwargs={"ref": file.ref})
+    yield Asked("file-unseal", "ruth", left, lambda turn: {"leave": "1", "once": f"l{turn}"})
+    ruth = replace(cast.actor("ruth"), stepped_up_at=NOW - timedelta(minutes=1))
+    leave_sealed(file=file, by=ruth, at=NOW)
+    opened = {"level": str(int(Level.OPEN)), "why": "It did not go on"}
+    level = reverse("file-level", kwargs={"ref": file.ref})
+    yield Asked("file-level", "joy", level, lambda turn: opened | {"once": f"o{turn}"})
+    whole = urlencode({"q": f"Ellis Reid {cast.ellis.born_on:%d/%m/%Y}"})
+    yield Asked("search", "rosa", f"{reverse('search')}?{whole}")
+
+
+def a_picture() -> SimpleUploadedFile:
+    """A photograph of a drawing, taken afresh."""
+    return SimpleUploadedFile("lamp.jpg", jpeg(), "image/jpeg")
 
 
 def reads(house: House, routes: tuple[str, ...] | None = None) -> Iterator[Asked]:

@@ -33,12 +33,12 @@ LEDGERS = {
 
 
 def policies() -> dict[str, Callable]:
-    """Every policy of the house, from the code."""
+    """Every policy of the house, from the code, by the name it was written under: one rule may go by several."""
     found = {}
     for path in sorted(ROOT.rglob("policies.py")):
         module = import_module(".".join(("kith", *path.relative_to(ROOT).with_suffix("").parts)))
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
+            if function.__module__ == module.__name__ and name == function.__name__ and not name.startswith("_"):
                 found[f"{path.parent.parent.name}.{path.parent.name}.{name}"] = function
     return found
 

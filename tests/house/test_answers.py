@@ -21,12 +21,11 @@ from tests.cast import make_account
 from tests.house.answers import find_answers, ready, who
 from tests.house.boxes import read
 from tests.house.scene import at_desk, built_once, put_back
-from tests.house.test_routes import CHANGES, ROUTES, Reach, is_written
+from tests.house.test_routes import CHANGES, WRITING, Reach
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 HERS = {"ola": "other", "gwen": "other", "farrah": "other", "sam": "other", "peter": "chairs", "ivo": "other"}
 """Who sends the same answers, and how each stands to Ellis's family. Ola is a social worker of another team."""
-WRITING = {name: row for name, row in ROUTES.items() if is_written(row)}
 """Every route that writes and is not for everybody alike; those are the door's and one's own, tested beside them."""
 LEDGER_OF_LOOKS = re.compile(r'"access_(look|signin")|"django_session"', re.IGNORECASE)
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)

@@ -8,7 +8,7 @@ import re
 from itertools import count, product
 
 import pytest
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.urls import reverse
 
 from kith.access.audit.models import Act, Look
@@ -18,7 +18,7 @@ from kith.people.drafts.models import Draft
 from kith.people.persons.actions import write_keys
 from kith.people.persons.models import File, Identifier, LevelSet, Name, Person
 from tests.cast import EARLIER, NOW, tie
-from tests.house.scene import at_desk, draft_of, imprint_again, put_back
+from tests.house.scene import at_desk, draft_of, imprint_again, put_back, put_words
 from tests.house.test_routes import CHANGES, ROUTES
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -63,24 +63,12 @@ def plant():
     for model, fields in word_fields():
         for row, field in product(model.objects.all(), fields):
             word = a_word(next(numbers))
-            if _put(model, row, field, word):
+            if put_words(row, field.name, word):
                 planted[word] = f"{model.__name__}.{field.name}"
     for person in Person.objects.all():
         write_keys(person)
     imprint_again()
     return planted
-
-
-def _put(model, row, field, word):
-    """Write it there, unless the store says that nothing may stand there as things are (a reason before its end)."""
-    value = word
-    if isinstance(field, models.JSONField):
-        value = {"what": [word]} if isinstance(getattr(row, field.name), dict) else [word]
-    try:
-        with transaction.atomic():
-            return model.objects.filter(pk=row.pk).update(**{field.name: value})
-    except IntegrityError:
-        return 0
 
 
 def hide(cast, how):

@@ -28,7 +28,7 @@ from kith.people.locations import actions as locations
 from kith.people.persons import actions as persons
 from kith.people.persons.actions import Details, write_keys
 from kith.people.persons.models import Merge
-from tests.cast import NOW, tie
+from tests.cast import NOW, belong, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 SCAFFOLD = re.compile("SAVEPOINT|RELEASE|ROLLBACK")
@@ -66,7 +66,7 @@ def twice(cast, given):
     """Somebody written down again, and said to be one person with Hansa."""
     leah = cast.actor("leah")
     again = persons.add_person(details=Details(given=given, family="Solankee"), by=leah, at=NOW)
-    persons.join_family(family=cast.solanki_reid, person=again, role="aunt", is_child=False, by=leah, at=NOW)
+    belong(cast.solanki_reid, again, "aunt")
     Merge.objects.create(kept=cast.hansa, folded_in=again, why="x", proposed_by=cast.joy, proposed_at=NOW)
 
 
@@ -82,7 +82,7 @@ def make_larger(cast):
         decisions.record_decision(**a_decision(cast, by=leah))
     for n in range(4):
         child = persons.add_person(details=Details(given=f"Ellis {n}", family="Reid"), by=leah, at=NOW)
-        persons.join_family(family=cast.solanki_reid, person=child, role="", is_child=True, by=leah, at=NOW)
+        belong(cast.solanki_reid, child, "", is_child=True)
         file = persons.open_file(person=child, by=leah, at=NOW)
         for kind, who in ((Tie.ALLOCATED, cast.leah), (Tie.COWORKER, cast.nadia)):
             tie(file, kind, who)

@@ -13,14 +13,14 @@ from html import unescape
 import pikepdf
 import pypdfium2
 import pytest
-from django.db import DataError, IntegrityError, connections, models, transaction
+from django.db import connections
 from django.urls import reverse
 
 from kith.disclosure.papers.models import Rendition
 from kith.kit.forms import tidy
 from kith.people.entries.models import Paragraph
 from tests.house.boxes import WORDS, read
-from tests.house.scene import imprint_again
+from tests.house.scene import imprint_again, put_words
 from tests.house.sending import DAY_PARTS, DOOR, answers, built, fill_in, known, mend, offered, posts
 from tests.house.test_bad_input import Writes
 from tests.house.test_canaries import word_fields
@@ -166,18 +166,9 @@ def plant():
     for model, fields in word_fields():
         for field in fields:
             for row in model.objects.all():
-                value = {"what": [ODD]} if isinstance(getattr(row, field.name), dict) else [ODD]
-                planted += _put(model, row, field, value if isinstance(field, models.JSONField) else ODD)
+                planted += put_words(row, field.name, ODD)
     imprint_again()
     return planted
-
-
-def _put(model, row, field, value):
-    try:
-        with transaction.atomic():
-            return model.objects.filter(pk=row.pk).update(**{field.name: value})
-    except (IntegrityError, DataError):  # a column that is unique, or on PostgreSQL shorter than the words
-        return 0
 
 
 def test_words_that_would_do_harm_do_none_on_any_page(house):
@@ -214,7 +205,7 @@ def test_words_that_would_do_harm_do_none_on_paper(house, which):
 def test_words_that_would_do_harm_do_none_on_the_plan_a_family_holds(house):
     with offered(house, "plan-agree") as (desk, _address, _sheet):
         for paragraph in Paragraph.objects.filter(part__entry__ref=house.things["plan"]["ref"]):
-            assert _put(Paragraph, paragraph, Paragraph._meta.get_field("text"), ODD)
+            assert put_words(paragraph, "text", ODD)
         imprint_again()
         harmless(given_to_kavi(house, desk, house.things["plan"]["ref"]))
 

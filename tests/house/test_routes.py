@@ -44,6 +44,9 @@ def is_written(row):
     return "POST" in row["methods"].split() and writes and row["reach"] not in EVERYBODYS
 
 
+WRITING = {name: row for name, row in ROUTES.items() if is_written(row)}
+
+
 @dataclass(frozen=True)
 class Reach:
     """One class of reach, read from the table."""

@@ -8,12 +8,12 @@ from itertools import cycle, product
 
 import pytest
 from django.conf import settings
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import models
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from kith.access.accounts.models import Account
-from tests.house.scene import House, imprint_again
+from tests.house.scene import House, imprint_again, put_words
 from tests.house.test_canaries import word_fields
 from tests.journeys.test_every_page import pages
 
@@ -65,19 +65,9 @@ def plant() -> int:
             said = next(turn)[:room]
             while isinstance(field, models.TextField) and len(said) < room:
                 said += f"\n{next(turn)}"
-            value = [said] if isinstance(field, models.JSONField) else said
-            value = {"what": [said]} if isinstance(getattr(row, field.name), dict) else value
-            boxes += _put(model, row.pk, field.name, value)
+            boxes += put_words(row, field.name, said)
     imprint_again()
     return boxes
-
-
-def _put(model: type[models.Model], pk: int, name: str, value: object) -> int:
-    try:
-        with transaction.atomic():
-            return model.objects.filter(pk=pk).update(**{name: value})
-    except (IntegrityError, DataError):  # it must be one of a list, or alone of its kind
-        return 0
 
 
 def test_words_that_would_do_harm_do_none_in_a_browser(

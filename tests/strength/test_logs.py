@@ -43,6 +43,16 @@ def test_a_days_work_leaves_no_words_in_the_log(embedded):
     assert [word for word in (SAID, *NAMES) if word in said] == []
 
 
+def told(cluster, settings: dict[str, str]) -> None:
+    """Set what the database logs; an empty value puts back what it comes with."""
+    address = f"host={cluster.folder} port={cluster.port} user=postgres dbname=postgres"
+    with psycopg.connect(address, autocommit=True) as door:
+        for setting, value in settings.items():
+            door.execute(f"ALTER SYSTEM SET {setting} = '{value}'" if value else f"ALTER SYSTEM RESET {setting}")
+        door.execute("SELECT pg_reload_conf()")
+        door.execute("SELECT pg_sleep(0.5)")
+
+
 @pytest.fixture
 def database(on_postgresql):
     """Set the database to log as a council's would, or as it comes; gives what it has logged since."""
@@ -50,13 +60,7 @@ def database(on_postgresql):
     log = cluster.folder / "log"
 
     def since(settings: dict[str, str]) -> str:
-        with psycopg.connect(
-            f"host={cluster.folder} port={cluster.port} user=postgres dbname=postgres", autocommit=True
-        ) as door:
-            for setting, value in settings.items():
-                door.execute(f"ALTER SYSTEM SET {setting} = '{value}'" if value else f"ALTER SYSTEM RESET {setting}")
-            door.execute("SELECT pg_reload_conf()")
-            door.execute("SELECT pg_sleep(0.5)")
+        told(cluster, settings)
         began = log.stat().st_size
         with serving(served):
             a_days_work(served, place)
@@ -64,13 +68,7 @@ def database(on_postgresql):
         return log.read_bytes()[began:].decode(errors="replace")
 
     yield since
-    since_reset = dict.fromkeys(LOGS_NO_WORDS, "")
-    with psycopg.connect(
-        f"host={cluster.folder} port={cluster.port} user=postgres dbname=postgres", autocommit=True
-    ) as door:
-        for setting in since_reset:
-            door.execute(f"ALTER SYSTEM RESET {setting}")
-        door.execute("SELECT pg_reload_conf()")
+    told(cluster, dict.fromkeys(LOGS_NO_WORDS, ""))
 
 
 def refused(url: str) -> None:

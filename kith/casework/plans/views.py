@@ -82,7 +82,7 @@ def plan_share(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = actor_of(request)
     refusal = policies.share_with_family(actor=actor, plan=shown.plan, files=shown.reading.files)
     people = _together(opened, _asked(request, shown, opened))
-    draft = _draft(request, opened, f"plan-shown-{ref.hex}", "Who was shown the plan")
+    draft = begin(request, f"plan-shown-{ref.hex}", opened.family.ref, called="Who was shown the plan")
     form = draft.fill(ShareForm(posted(request), people=people, today=timezone.localdate(opened.at)))
     if form.is_valid():
         draft.finish(actions.share_with_family, plan=shown.plan, shown=form.shown(), by=actor, at=opened.at)
@@ -98,7 +98,7 @@ def plan_take_back(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = actor_of(request)
     refusal = policies.take_back_plan(actor=actor, plan=shown.plan, files=shown.reading.files)
     people = _asked(request, shown, opened)
-    draft = _draft(request, opened, f"plan-back-{ref.hex}", "Who wants the plan changed")
+    draft = begin(request, f"plan-back-{ref.hex}", opened.family.ref, called="Who wants the plan changed")
     form = draft.fill(TakeBackForm(posted(request), shown=shown, people=people, at=opened.at))
     if form.is_valid():
         draft.finish(actions.take_back_plan, plan=shown.plan, by=actor, at=opened.at, **form.arguments())
@@ -114,7 +114,7 @@ def plan_agree(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = actor_of(request)
     refusal = policies.agree_plan(actor=actor, plan=shown.plan, files=shown.reading.files)
     people = _asked(request, shown, opened)
-    draft = _draft(request, opened, f"plan-agreed-{ref.hex}", "What each person says to the plan")
+    draft = begin(request, f"plan-agreed-{ref.hex}", opened.family.ref, called="What each person says to the plan")
     form = draft.fill(AgreeForm(posted(request), shown=shown, asked=people, opened=opened))
     if form.is_valid():
         said = {"plan": shown.plan, "talk": form.talk(), "answers": form.answers()}
@@ -156,16 +156,12 @@ def plan_end(request: HttpRequest, ref: UUID) -> HttpResponse:
     shown, opened = _found(request, ref)
     actor, today = actor_of(request), timezone.localdate(opened.at)
     refusal = policies.end_plan(actor=actor, plan=shown.plan, files=shown.reading.files, why="because")
-    draft = _draft(request, opened, f"plan-end-{ref.hex}", "Why a plan ended")
+    draft = begin(request, f"plan-end-{ref.hex}", opened.family.ref, called="Why a plan ended")
     form = draft.fill(EndForm(posted(request), agreed_on=shown.plan.agreed_on, today=today))
     if form.is_valid():
         draft.finish(actions.end_plan, plan=shown.plan, by=actor, at=opened.at, **form.cleaned_data)
         return redirect("plan", ref=ref)
     return _ask(request, shown, opened, "end", form, refusal, draft=draft)
-
-
-def _draft(request: HttpRequest, opened: Opened, form: str, called: str) -> Unfinished:
-    return begin(request, form, opened.family.ref, called=called)
 
 
 def _open(request: HttpRequest, ref: UUID) -> Opened:

@@ -26,8 +26,3 @@ def read_whole(stored: StoredFile) -> bytes:
     if sha256(content).hexdigest() != stored.digest:
         raise NotWhole(str(stored.ref))
     return content
-
-
-def is_picture(stored: StoredFile) -> bool:
-    """Is it something a page may show, rather than only offer?"""
-    return stored.media_type.startswith("image/")

@@ -14,8 +14,8 @@ from kith.kit.changed import as_read
 from kith.kit.refusal import require
 from kith.people.persons import policies
 from kith.people.persons.keys import fold, keys_for
-from kith.people.persons.models import Family, File, Identifier, Key, Membership, Merge, Name, Person
-from kith.people.persons.queries import SIMPLE_FACTS, doors_of, files_of, lock_files, mark_of, members_of
+from kith.people.persons.models import Family, File, Identifier, Key, Merge, Name, Person
+from kith.people.persons.queries import SIMPLE_FACTS, doors_of, lock_files, mark_of
 
 
 @dataclass(frozen=True)
@@ -135,16 +135,6 @@ def name_family(*, name: str, by: Actor, at: datetime) -> Family:
     family = Family.objects.create(name=name, recorded_at=at)
     note("family.named", about=family)
     return family
-
-
-@action
-def join_family(*, family: Family, person: Person, role: str, is_child: bool, by: Actor, at: datetime) -> Membership:
-    """Say that somebody belongs to a family, and who they are in it, in the family's words."""
-    files = lock_files(files_of(members_of(family, at=at)))
-    require(policies.join_family(actor=by, files=files, person=person, at=at))
-    member = Membership.objects.create(family=family, person=person, role=role, is_child=is_child, since=at)
-    note("family.joined", about=family, files=[f.ref for f in files], person=str(person.ref))
-    return member
 
 
 @action

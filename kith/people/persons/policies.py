@@ -4,21 +4,15 @@ from datetime import datetime
 
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
-from kith.framework.kinds import Content, Verb
+from kith.framework.kinds import Verb
 from kith.kit.refusal import Refusal
-from kith.people.persons.models import File, Merge, Person
-from kith.people.persons.queries import current_person, doors_of, open_through
+from kith.people.persons.models import Merge, Person
+from kith.people.persons.queries import current_person, open_through
 
 MAY_NOT_ADD = Refusal("person-not-your-work", "Adding people is not part of your work. Ask a worker with the family.")
 MAY_NOT_EDIT = Refusal("person-not-open", "You are not working with this person, so you cannot change their details.")
 NOT_YOUR_WORK = Refusal(
     "person-edit-not-your-work", "Changing people’s details is not part of your work. Ask a worker with the family."
-)
-NOT_WITH_FAMILY = Refusal(
-    "family-not-open", "You are not working with anyone in this family, so you cannot add people to it."
-)
-NOT_KNOWN_TO_YOU = Refusal(
-    "family-person-not-open", "We could not find that person. Add them by name, or search for them first."
 )
 MAY_NOT_MERGE = Refusal(
     "merge-not-your-work", "Joining two records of one person is for a team leader or information governance. Ask one."
@@ -50,19 +44,6 @@ def edit_person(*, actor: Actor, person: Person, at: datetime) -> Refusal | None
 
 
 add_name = change_details = add_identifier = edit_person
-
-
-def join_family(*, actor: Actor, files: list[File], person: Person, at: datetime) -> Refusal | None:
-    """May this actor add this person to a family with these files? One line into the family is enough.
-
-    Somebody known already must be open to the actor: joining a family must never be a way to be shown a person.
-    """
-    if not actor.may(Permission.PERSON_ADD):
-        return MAY_NOT_ADD
-    if files and not actor.sees([f.pk for f in files], Verb.WRITE, Content.CORE):
-        return NOT_WITH_FAMILY
-    doors = doors_of(person, at=at)
-    return NOT_KNOWN_TO_YOU if doors.ids and not doors.through(actor.sees) else None
 
 
 def see_merges(*, actor: Actor) -> Refusal | None:

@@ -82,19 +82,6 @@ def is_shown(member: Membership, seen: Iterable[int], known: Iterable[int]) -> b
     return file is None or file.pk in seen or (not member.is_child and file.pk in known)
 
 
-def families_of(files: Sequence[int], *, at: datetime) -> list[Family]:
-    """Give the families the people of these files belong to now, by name."""
-    rows = Membership.objects.filter(Q(since__lte=at, until__gt=at), person__file__in=list(files)).values_list(
-        "family_id", flat=True
-    )
-    return list(Family.objects.filter(pk__in=set(rows)).order_by("name", "pk"))
-
-
-def known_name(person: Person) -> str:
-    """Give the name the person goes by."""
-    return person.known_as
-
-
 @dataclass(frozen=True)
 class Doors:
     """The files through which one person may be known: their own, and those of the families they stand in.

@@ -7,7 +7,7 @@ from kith.access.audit.models import Look
 from kith.framework.kinds import Tie
 from kith.people.persons import actions
 from kith.people.persons.models import Merge, Person
-from tests.cast import NOW, Cast, restrict, tie
+from tests.cast import NOW, Cast, belong, restrict, tie
 
 
 @pytest.fixture
@@ -18,9 +18,7 @@ def twice(cast: Cast) -> Person:
         by=cast.actor("leah"),
         at=NOW,
     )
-    actions.join_family(
-        family=cast.solanki_reid, person=again, role="child", is_child=True, by=cast.actor("leah"), at=NOW
-    )
+    belong(cast.solanki_reid, again, "child", is_child=True)
     tie(actions.open_file(person=again, by=cast.actor("leah"), at=NOW), Tie.ALLOCATED, cast.leah)
     return again
 

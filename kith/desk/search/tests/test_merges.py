@@ -6,11 +6,11 @@ import pytest
 
 from kith.framework.kinds import Level, Tie
 from kith.people.locations.models import ContactDetail
-from kith.people.persons.actions import Details, add_person, join_family, open_file, write_keys
+from kith.people.persons.actions import Details, add_person, open_file, write_keys
 from kith.people.persons.keys import Particulars, query_keys
 from kith.people.persons.models import Identifier, Merge
 from kith.people.sight.finding import find_people, known_like
-from tests.cast import EARLIER, NOW, restrict, tie
+from tests.cast import EARLIER, NOW, belong, restrict, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -22,7 +22,7 @@ def twice(cast):
         write_keys(person)
     leah = cast.actor("leah")
     again = add_person(details=Details("Jyoti", "Mehta", born_on=date(1984, 9, 3)), by=leah, at=NOW)
-    join_family(family=cast.solanki_reid, person=again, role="aunt", is_child=False, by=leah, at=NOW)
+    belong(cast.solanki_reid, again, "aunt")
     return join(cast, cast.hansa, again)
 
 

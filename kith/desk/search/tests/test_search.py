@@ -12,11 +12,11 @@ from kith.access.notices.models import Notice
 from kith.framework.kinds import Level, Tie
 from kith.people.involvement.models import Relation
 from kith.people.locations.models import ContactDetail, Location
-from kith.people.persons.actions import Details, add_person, join_family, name_family, open_file, write_keys
+from kith.people.persons.actions import Details, add_person, name_family, open_file, write_keys
 from kith.people.persons.keys import fold, query_keys
 from kith.people.persons.models import Identifier, LevelSet, Name
 from kith.people.sight.finding import find_people
-from tests.cast import EARLIER, NOW, restrict, tie
+from tests.cast import EARLIER, NOW, belong, restrict, tie
 from tests.door import plain
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -279,7 +279,7 @@ def test_a_canary_in_every_word_about_a_hidden_child_is_in_no_page(cast, found):
     person.save()
     by = cast.actor("amrit")
     family = name_family(name=canary, by=by, at=NOW)
-    join_family(family=family, person=person, role=canary, is_child=True, by=by, at=NOW)
+    belong(family, person, canary, is_child=True)
     restrict(person.file)
     for asked in ("2/3/2015", "Ellis", "LE1"):
         assert canary not in found("leah", asked)

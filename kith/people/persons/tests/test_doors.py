@@ -3,8 +3,7 @@
 import pytest
 
 from kith.framework.kinds import Content, Level, Tie, Verb
-from kith.kit.refusal import Refused
-from kith.people.persons import actions, policies, queries
+from kith.people.persons import policies, queries
 from kith.people.persons.models import File, Membership
 from tests.cast import EARLIER, NOW, Cast, restrict, tie
 
@@ -84,21 +83,6 @@ def test_a_bar_on_an_adults_own_file_hides_her(cast: Cast):
 )
 def test_who_may_change_somebodys_details(cast: Cast, who, whom, refusal):
     assert policies.edit_person(actor=cast.actor(who), person=cast.people[whom], at=NOW) is refusal
-
-
-def test_joining_somebody_to_my_family_is_no_way_to_be_shown_them(cast: Cast):
-    with pytest.raises(Refused) as refused:
-        actions.join_family(
-            family=cast.solanki_reid, person=cast.aga, role="a friend", is_child=False, by=cast.actor("leah"), at=NOW
-        )
-    assert refused.value.refusal is policies.NOT_KNOWN_TO_YOU
-
-
-def test_somebody_new_may_join(cast: Cast):
-    leah = cast.actor("leah")
-    raj = actions.add_person(details=actions.Details(given="Raj", family="Solanki"), by=leah, at=NOW)
-    actions.join_family(family=cast.solanki_reid, person=raj, role="Kavi’s dad", is_child=False, by=leah, at=NOW)
-    assert queries.open_person(leah, raj.ref, at=NOW) is not None
 
 
 def test_a_shared_adult_shows_only_the_families_that_are_mine(cast: Cast):

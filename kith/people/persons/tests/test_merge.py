@@ -8,7 +8,7 @@ from kith.framework.kinds import Tie
 from kith.kit.refusal import Refused
 from kith.people.persons import actions, policies, queries
 from kith.people.persons.models import File, Membership, Merge, Name, Person
-from tests.cast import EARLIER, NOW, Cast, make_account, restrict, tie
+from tests.cast import EARLIER, NOW, Cast, belong, make_account, restrict, tie
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def twice(cast: Cast) -> Person:
     """Hansa, written down a second time. Joy leads; Olu leads beside her and is named on Ellis’s file."""
     leah = cast.actor("leah")
     again = actions.add_person(details=actions.Details(given="Hansa", family="Solankee"), by=leah, at=NOW)
-    actions.join_family(family=cast.solanki_reid, person=again, role="aunt", is_child=False, by=leah, at=NOW)
+    belong(cast.solanki_reid, again, "aunt")
     cast.staff["olu"] = make_account("olu", "Olu Bankole", Work.TEAM_LEADER)
     tie(cast.files["ellis"], Tie.NAMED, cast.olu)
     return again
