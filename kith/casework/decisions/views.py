@@ -20,9 +20,9 @@ def decisions(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Every decision that stands for a family, newest first, with what is waiting to be decided on top."""
     opened = _open(request, ref)
     actor = actor_of(request)
-    found = queries.decisions_in(actor, opened.files)
+    found, files = queries.decisions_in(actor, opened.files), opened.written_by(actor)
     saw(request, "decisions", files=opened.refs)
-    may = policies.record_decision(actor=actor, files=opened.files, matter="close-early-or-family-help")
+    may = policies.record_decision(actor=actor, files=files, matter="close-early-or-family-help")
     page = {
         "family": frame(opened, "decisions"),
         "ref": ref,
@@ -39,9 +39,10 @@ def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Record a decision, or propose one. What is typed is kept until it is."""
     opened = _open(request, ref)
     at = timezone.now()
+    files = opened.written_by(actor_of(request))
     says = {matter: queries.say_of(actor_of(request).work, matter) for matter in authority()}
     draft = begin(request, "decision", ref, called=f"A decision: the {opened.family.name} family")
-    form = draft.fill(DecisionForm(posted(request), people=opened.people, files=opened.files, says=says, at=at))
+    form = draft.fill(DecisionForm(posted(request), people=opened.people, files=files, says=says, at=at))
     if form.is_valid():
         record, by = actions.record_decision, actor_of(request)
         decision = draft.finish(record, family=opened.family, by=by, at=at, **form.arguments())

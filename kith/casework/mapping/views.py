@@ -1,5 +1,6 @@
 """Pages about worries: a family's, one whole, writing and changing one, its goal, its scale, everyone's numbers."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from kith.people.drafts.unfinished import Unfinished, begin
 from kith.people.entries.models import Entry
 from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.involvement.frame import Opened, frame, open_or_none
+from kith.people.persons.models import File
 
 ADVICE = {"fewest": FEWEST_WORDS, "most": MOST_WORDS, "age": READING_AGE}
 
@@ -39,7 +41,8 @@ def statements(request: HttpRequest, ref: UUID) -> HttpResponse:
         "worries": worries,
         "overall": overall,
         "children": opened.children,
-        "refusal": policies.write(actor=actor, files=opened.files),
+        "refusal": policies.write(actor=actor, files=opened.written_by(actor)),
+        "may_write": lambda files: policies.write(actor=actor, files=files) is None,
     }
     return render(request, "mapping/list.html", page)
 
@@ -49,9 +52,10 @@ def statements(request: HttpRequest, ref: UUID) -> HttpResponse:
 def statement_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write a worry together."""
     opened = _open(request, ref)
-    require(policies.write(actor=actor_of(request), files=opened.files))
+    files = opened.written_by(actor_of(request))
+    require(policies.write(actor=actor_of(request), files=files))
     draft = _draft(request, "worry", opened, "A worry")
-    form = draft.fill(_statement_form(request, opened))
+    form = draft.fill(_statement_form(request, opened, files))
     if "check" not in request.POST and form.is_valid():
         write, by = actions.compose_statement, actor_of(request)
         made = draft.finish(write, family=opened.family, by=by, at=opened.at, **form.arguments())
@@ -67,7 +71,7 @@ def statement_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     shown, opened = _worry_to_write(request, ref)
     newest = shown.reading.entry
     draft = _draft(request, f"worry-{ref.hex}", opened, "A worry that is changing")
-    form = draft.fill(_statement_form(request, opened, shown))
+    form = draft.fill(_statement_form(request, opened, opened.files, shown))
     theirs = None
     if "check" not in request.POST and form.is_valid():
         changed = {**form.arguments(), "why": form.cleaned_data["why"], "read": _entry(request, newest)}
@@ -195,12 +199,13 @@ def scale(request: HttpRequest, ref: UUID) -> HttpResponse:
 def scale_overall(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Set the scale of how things are over all."""
     opened = _open(request, ref)
-    require(policies.write(actor=actor_of(request), files=opened.files))
+    files = opened.written_by(actor_of(request))
+    require(policies.write(actor=actor_of(request), files=files))
     series = queries.overall(actor_of(request), opened.files)
     draft = _draft(request, "scale", opened, "What 0 and 10 mean")
     form = draft.fill(ScaleForm(posted(request), at=opened.at, initial=_ends(series)))
     if form.is_valid():
-        ours = {"family": opened.family, "files": opened.files, **form.arguments()}
+        ours = {"family": opened.family, "files": files, **form.arguments()}
         made = draft.finish(actions.set_scale, by=actor_of(request), at=opened.at, **ours)
         return redirect("scores", ref=made.entry.ref)
     saw(request, "scale form", files=opened.refs)
@@ -245,15 +250,17 @@ def words_check(request: HttpRequest) -> HttpResponse:
     return render(request, "mapping/reads.html", {"reads": read, "advice": ADVICE})
 
 
-def _statement_form(request: HttpRequest, opened: Opened, shown: Shown | None = None) -> StatementForm:
+def _statement_form(
+    request: HttpRequest, opened: Opened, files: list[File], shown: Shown | None = None
+) -> StatementForm:
     round_ = queries.round_the_family(opened.people, opened.files, at=opened.at)
     named: dict[str, Any] = {
         "people": opened.people,
-        "files": opened.files,
+        "files": files,
         "round_": round_,
         "at": opened.at,
         "shown": shown,
-        "initial": begin_statement(shown) if shown else {"kind": _likely(opened)},
+        "initial": begin_statement(shown) if shown else {"kind": _likely(files, opened.at)},
     }
     form = StatementForm(posted(request), **named)
     if "check" in request.POST:
@@ -271,9 +278,9 @@ def _put_together(sent: QueryDict, form: StatementForm) -> QueryDict:
     return filled
 
 
-def _likely(opened: Opened) -> str:
+def _likely(files: list[File], at: datetime) -> str:
     """Suggest danger only where VAR-1 lets it stand."""
-    return "danger" if queries.high_for_all(opened.files, at=opened.at) else "worry"
+    return "danger" if queries.high_for_all(files, at=at) else "worry"
 
 
 def _compose_page(

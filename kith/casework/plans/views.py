@@ -1,6 +1,7 @@
 """Pages about plans: the plan as the family reads it, writing one, taking it to them, agreeing it, the next version."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,7 @@ def plans(request: HttpRequest, ref: UUID) -> HttpResponse:
         "standing": standing,
         "today": today,
         "tonight": queries.lines_of(standing.current, today) if standing.current else [],
-        "refusal": policies.make_plan(actor=actor, files=opened.files),
+        "refusal": policies.make_plan(actor=actor, files=opened.written_by(actor)),
     }
     return render(request, "plans/family.html", page)
 
@@ -52,14 +53,15 @@ def plans(request: HttpRequest, ref: UUID) -> HttpResponse:
 def plan_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write a plan down with the family, as a draft."""
     opened = _open(request, ref)
+    ours = replace(opened, files=opened.written_by(actor_of(request)))
     draft = begin(request, "plan", ref, called="A plan")
-    form = draft.fill(PlanForm(posted(request), kept=draft.data, **_choices(request, opened)))
+    form = draft.fill(PlanForm(posted(request), kept=draft.data, **_choices(request, ours)))
     if form.is_valid():
         said = {"family": opened.family, **form.arguments()}
         made = draft.finish(actions.make_plan, by=actor_of(request), at=opened.at, **said)
         return redirect("plan", ref=made.entry.ref)
     saw(request, "plan form", files=opened.refs)
-    refusal = policies.make_plan(actor=actor_of(request), files=opened.files)
+    refusal = policies.make_plan(actor=actor_of(request), files=ours.files)
     page = _form_page(opened, form, reverse("plans", kwargs={"ref": ref})) | {"refusal": refusal, "draft": draft}
     return render(request, "plans/new.html", page)
 

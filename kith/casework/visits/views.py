@@ -19,6 +19,7 @@ from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.entries.queries import newest_version
 from kith.people.files.content import REFUSALS as NOT_KEPT
 from kith.people.involvement.frame import Opened, face, frame, open_or_none
+from kith.people.persons.models import File
 
 
 @signed_in
@@ -28,7 +29,8 @@ def note_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     at = timezone.now()
     opened = _open(request, ref, at)
     draft = begin(request, "note", ref, called="A note")
-    form = draft.fill(NoteForm(posted(request), _files(request), **_asked(opened, at)))
+    asked = _asked(opened, at) | {"files": opened.written_by(actor_of(request))}
+    form = draft.fill(NoteForm(posted(request), _files(request), **asked))
     if form.is_valid():
         write, by = actions.write_note, actor_of(request)
         try:
@@ -40,7 +42,9 @@ def note_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         else:
             return redirect("note", ref=visit.entry.ref)
     saw(request, "note form", files=opened.refs)
-    return render(request, "visits/new.html", _page(opened, form) | {"draft": draft})
+    return render(
+        request, "visits/new.html", _page(opened, form) | {"children": _children(opened, form), "draft": draft}
+    )
 
 
 @signed_in
@@ -90,7 +94,7 @@ def note_correct(request: HttpRequest, ref: UUID) -> HttpResponse:
         return redirect("note-correct", ref=newest.ref)
     theirs = queries.open_note(actor_of(request), newest.ref) if newest != entry else None
     saw(request, "note form", files=opened.refs, entry=str(newest.ref))
-    page = {"theirs": theirs, "newest": newest, "draft": draft}
+    page = {"children": _children(opened, form), "theirs": theirs, "newest": newest, "draft": draft}
     return render(request, "visits/correct.html", _page(opened, form) | page)
 
 
@@ -131,9 +135,13 @@ def _page(opened: Opened, form: Any) -> dict[str, Any]:
     return {
         "family": frame(opened, "timeline"),
         "form": form,
-        "children": [f for c in opened.children if (f := opened.file_of(c))],
         "once": form_key(),
     }
+
+
+def _children(opened: Opened, form: NoteForm) -> list[File]:
+    """The children this form asks about, oldest first."""
+    return [f for c in opened.children if (f := opened.file_of(c)) in form.files_here]
 
 
 def _asked(opened: Opened, at: datetime) -> dict[str, Any]:

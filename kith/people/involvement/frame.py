@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from kith.access.actor import Actor
-from kith.framework.kinds import Tie
+from kith.framework.kinds import Content, Tie, Verb
 from kith.people.involvement.models import Involvement, Relation
 from kith.people.involvement.queries import allocated_first, members_and_work
 from kith.people.locations.models import SafeContact
@@ -70,6 +70,13 @@ class Opened:
     def people(self) -> list[Person]:
         """Everyone shown, children first."""
         return [m.person for m in self.members]
+
+    def written_by(self, actor: Actor) -> list[File]:
+        """The files this reader may write in, for a form to offer; all of them where there is none, and it says why.
+
+        A worker of one child may read of their brother and not write about him: they are not asked about him.
+        """
+        return [f for f in self.files if actor.sees([f.pk], Verb.WRITE, Content.CORE)] or self.files
 
     def person(self, ref: str) -> Person | None:
         """Give one of the people shown by their address."""

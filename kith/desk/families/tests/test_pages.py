@@ -9,8 +9,11 @@ from django.urls import reverse
 from kith.access.audit.models import Look
 from kith.casework.decisions import actions as decisions
 from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
+from kith.casework.mapping.tests.scene import written
+from kith.casework.mapping.tests.test_pages import a_form
 from kith.framework.kinds import Level, Tie
 from kith.people.entries import actions as entries
+from kith.people.entries.models import EntryFile
 from kith.people.entries.words import Said, Talk
 from kith.people.involvement.models import Relation
 from kith.people.locations.actions import say_safe_contact
@@ -18,6 +21,9 @@ from kith.people.persons.models import Person
 from tests.cast import NOW, restrict, tie
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
+
+
+VALUES = re.compile(r'value="([^"]+)"')
 
 
 def family_page(cast):
@@ -171,3 +177,41 @@ def test_how_kavi_asks_to_be_reached_is_told_only_to_those_who_work_with_him(cas
     page = as_(who).get(family_page(cast)).content.decode()
     assert (words in page) is told
     assert ("speak to their worker" in page) is not told
+
+
+def jude_moves_on(cast):
+    """Nadia holds Jude's file now; Leah, of the same team, may still read of him."""
+    Relation.objects.filter(file=cast.file("jude"), kind=Tie.ALLOCATED).update(staff=cast.nadia)
+
+
+@pytest.mark.parametrize("form", ["note-new", "statement-new", "plan-new", "decision-new"])
+def test_a_worker_of_two_of_three_children_is_asked_about_those_two(cast, as_, form):
+    jude_moves_on(cast)
+    answer = as_("leah").get(reverse(form, kwargs={"ref": cast.solanki_reid.ref}))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    asked = {name for name in ("ellis", "maya", "jude") if _choice_of(cast.file(name)) & set(VALUES.findall(page))}
+    assert asked == {"ellis", "maya"}
+    assert "You are not working with every child" not in page
+
+
+def _choice_of(file):
+    return {str(file.ref), file.ref.hex}
+
+
+def test_she_writes_a_worry_of_two_of_three_children(cast, as_):
+    jude_moves_on(cast)
+    sent = a_form(cast, children=[cast.file(n).ref.hex for n in ("ellis", "maya")])
+    del sent[f"feared_{cast.jude.ref.hex}"]
+    page = as_("leah").post(reverse("statement-new", kwargs={"ref": cast.solanki_reid.ref}), sent, follow=True)
+    assert "A draft: the family has not heard it yet" in page.content.decode()
+    assert {f.file for f in EntryFile.objects.all()} == {cast.file("ellis"), cast.file("maya")}
+
+
+def test_a_worry_of_all_three_is_hers_to_read_and_offers_her_nothing_she_may_not_do(cast, as_):
+    written(cast)
+    jude_moves_on(cast)
+    page = as_("leah").get(reverse("statements", kwargs={"ref": cast.solanki_reid.ref})).content.decode()
+    assert "Write a worry together" in page
+    assert "Ask for numbers again" not in page
+    assert "Say what 0 and 10 mean" in page
