@@ -30,6 +30,10 @@ def _ways(actor: Actor) -> list[dict[str, str]]:
         ways.append({"label": "Broken glass to look into", "url": reverse("grants")})
     if actor.may(Permission.PERSON_MERGE):
         ways.append({"label": "Records of one person, waiting for a second", "url": reverse("merges")})
+    if actor.may(Permission.ENTRY_SEAL):
+        ways.append({"label": "Words waiting to be closed", "url": reverse("seals")})
+    if actor.may(Permission.FILE_ALLOCATE):
+        ways.append({"label": "Words held for people you lead", "url": reverse("drafts-held")})
     return ways
 
 

@@ -51,6 +51,11 @@ def takes_calls(*, actor: Actor) -> bool:
     return actor.may(P.CONTACT_TAKE)
 
 
+def administers(*, actor: Actor) -> bool:
+    """Does this person look after accounts, teams and settings?"""
+    return actor.may(P.ACCOUNT_MANAGE)
+
+
 def decides(*, actor: Actor, decision: Decision) -> bool:
     """Does the list of who decides what (domain 6.7) give this person this one, so that it waits for them?"""
     return actor.may(P.DECISION_RECORD) and say_of(actor.work, decision.matter) is Say.DECIDE

@@ -32,6 +32,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": queries.unread(actor),
         "unfinished": [] if refusal else drafts_of(actor),
         "takes_calls": policies.takes_calls(actor=actor),
+        "administers": policies.administers(actor=actor),
         "none_yet": policies.none_yet(actor=actor),
     }
     return render(request, "families/desk.html", page)

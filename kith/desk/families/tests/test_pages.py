@@ -60,6 +60,7 @@ def test_leah_sees_her_family_on_her_desk_and_not_rosas(cast, as_):
 def test_an_administrator_has_no_family_on_their_desk(cast, as_):
     page = as_("sam").get("/").content.decode()
     assert "No family is shown to you" in page
+    assert all(f'href="{reverse(place)}"' in page for place in ("accounts", "teams", "settings"))
     assert "Solanki-Reid" not in page
 
 
