@@ -82,12 +82,12 @@ SHAPE = {
 
 
 def shape():
-    """Every table, column, constraint, index, trigger and function, on each store."""
+    """Every table, column, constraint, index, trigger and function, on each store; in which order columns stand is no matter."""
     found = {}
     for alias in ("default", "looks"):
         with connections[alias].cursor() as cursor:
             cursor.execute(SHAPE[connections[alias].vendor])
-            found[alias] = set(cursor.fetchall())
+            found[alias] = {(kind, name, *sorted((sql or "").split(", "))) for kind, name, sql in cursor.fetchall()}
     return found
 
 

@@ -14,7 +14,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 
 from kith.access.actor import Actor
+from kith.access.audit.acts import taken_before
 from kith.access.step_up import stepped_up
+from kith.kit.refusal import Refusal, Refused
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 signed_in = login_required
@@ -68,6 +70,15 @@ def show_again_first(request: HttpRequest) -> HttpResponse | None:
     if stepped_up(actor=actor_of(request), at=timezone.now()) is None:
         return None
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+
+
+def require_first(request: HttpRequest, refusal: Refusal | None) -> None:
+    """Refuse before anybody types. A form that was taken is not refused for what it changed: it leads where it led.
+
+    Raises `Refused`.
+    """
+    if refusal and not taken_before(actor_of(request)):
+        raise Refused(refusal)
 
 
 def form_key() -> str:

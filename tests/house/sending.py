@@ -1,6 +1,7 @@
 """Every form there is, as whoever may send it finds it on a page, and answers that let it be sent."""
 
 import logging
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -273,6 +274,8 @@ def mend(sent, sheet, sentences, again):
             sent[box.name] = [_on(DAYS[again % len(DAYS)])[part]]
         elif "ake this out" in sentences[name] or "eave this empty" in sentences[name] or box.kind == "checkbox":
             sent.pop(box.name, None)
+        elif shorter := re.match(r"Shorten this by (\d+) ", sentences[name]):
+            sent[box.name] = [sent[box.name][0][: -int(shorter[1])]]
         elif box.kind in {"select", "radio"}:
             offered = [o for o in box.offered or [b.value for b in sheet.boxes if b.name == box.name] if o]
             sent[box.name] = [offered[again % len(offered)]] if offered else []

@@ -50,6 +50,7 @@ def account(request: HttpRequest, ref: UUID) -> HttpResponse:
         "history": queries.history(account),
         "steps": queries.second_steps_set_up(account),
         "refusal": policies.change_account(actor=actor_of(request), account=account),
+        "once": form_key(),
     }
     return render(request, "accounts/one.html", words)
 
@@ -125,7 +126,7 @@ def second_steps(request: HttpRequest, ref: UUID) -> HttpResponse:
     if show := show_again_first(request):
         return show
     if request.method != "POST":
-        return render(request, "accounts/second_steps.html", {"account": account})
+        return render(request, "accounts/second_steps.html", {"account": account, "once": form_key()})
     actions.clear_second_steps(account=account, by=actor_of(request), at=timezone.now())
     return redirect("account", ref=ref)
 

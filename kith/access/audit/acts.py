@@ -72,6 +72,12 @@ def remembered(kept: Kept) -> Iterator[None]:
         _kept.reset(token)
 
 
+def taken_before(by: Actor) -> bool:
+    """Say whether this very form, by its key, has been taken already: what it did is then what its sender is shown."""
+    key = _key.get()
+    return bool(key) and Once.objects.filter(account_id=by.account_id, key=key).exists()
+
+
 def note(what: str, *, about: models.Model | None = None, files: Iterable[UUID] = (), **facts: object) -> None:
     """Note an act for the trail. `files` are addresses of the files touched; never put content in `facts`."""
     ledger = _open.get()

@@ -41,12 +41,19 @@ DECIDED_ALREADY = Refusal("decision-decided", "This has been decided already.")
 NOT_THE_PROPOSER = Refusal("decision-own-proposal", "Somebody other than the person who proposed this must decide it.")
 
 
-def record_decision(*, actor: Actor, files: Sequence[File], matter: str) -> Refusal | None:
-    """May this actor decide this, or propose it, for these children?"""
+def begin_decision(*, actor: Actor, files: Sequence[File]) -> Refusal | None:
+    """May this actor begin to record a decision for these children? Asked before they type; what it is comes after."""
     if not actor.may(Permission.DECISION_RECORD):
         return NOT_YOUR_WORK
     if not actor.sees_all([f.pk for f in files], Verb.WRITE, Content.CORE):
         return NOT_WORKING_WITH
+    return None
+
+
+def record_decision(*, actor: Actor, files: Sequence[File], matter: str) -> Refusal | None:
+    """May this actor decide this, or propose it, for these children?"""
+    if refusal := begin_decision(actor=actor, files=files):
+        return refusal
     return None if say_of(actor.work, matter) in {Say.DECIDE, Say.PROPOSE} else NOT_YOURS_TO_DECIDE
 
 

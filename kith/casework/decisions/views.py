@@ -10,6 +10,7 @@ from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signe
 from kith.casework.decisions import actions, policies, queries
 from kith.casework.decisions.forms import DecisionForm
 from kith.framework.decisions import authority
+from kith.kit.refusal import require
 from kith.people.drafts.unfinished import begin
 from kith.people.involvement.frame import Opened, frame, open_or_none
 
@@ -22,7 +23,7 @@ def decisions(request: HttpRequest, ref: UUID) -> HttpResponse:
     actor = actor_of(request)
     found, files = queries.decisions_in(actor, opened.files), opened.written_by(actor)
     saw(request, "decisions", files=opened.refs)
-    may = policies.record_decision(actor=actor, files=files, matter="close-early-or-family-help")
+    may = policies.begin_decision(actor=actor, files=files)
     page = {
         "family": frame(opened, "decisions"),
         "ref": ref,
@@ -40,6 +41,7 @@ def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     opened = _open(request, ref)
     at = timezone.now()
     files = opened.written_by(actor_of(request))
+    require(policies.begin_decision(actor=actor_of(request), files=files))
     says = {matter: queries.say_of(actor_of(request).work, matter) for matter in authority()}
     draft = begin(request, "decision", ref, called=f"A decision: the {opened.family.name} family")
     form = draft.fill(DecisionForm(posted(request), people=opened.people, files=files, says=says, at=at))

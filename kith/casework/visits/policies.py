@@ -52,9 +52,14 @@ def write_note(
     at: datetime,
 ) -> Refusal | None:
     """May this actor write this note, and has it the little a note cannot be without?"""
-    if refusal := spine.record_entry(actor=actor, files=files):
+    if refusal := begin_note(actor=actor, files=files):
         return refusal
     return whole(talk=talk, what=what, children=children, people=people, at=at)
+
+
+def begin_note(*, actor: Actor, files: Sequence[File]) -> Refusal | None:
+    """May this actor begin a note about these children? Asked before they type."""
+    return spine.record_entry(actor=actor, files=files)
 
 
 def whole(

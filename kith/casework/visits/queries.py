@@ -1,7 +1,7 @@
 """Questions about notes, visits and promises."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +24,8 @@ class Promised:
 
     promise: Promise
     words: str
+    files: Sequence[File] = ()
+    """The files of the note it was made in, where it is opened by itself."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def open_promise(actor: Actor, ref: UUID) -> Promised | None:
     """Find one promise by its address, if its words are open to this reader. Unknown and hidden alike: None."""
     entry = Entry.objects.filter(promises__ref=ref).first()
     note = open_note(actor, entry.ref) if entry else None
-    return promise_here(note, ref) if note else None
+    found = promise_here(note, ref) if note else None
+    return replace(found, files=note.reading.files) if note and found else None
 
 
 def promises_to_keep(actor: Actor, *, files: Sequence[File] | None = None) -> list[Promised]:

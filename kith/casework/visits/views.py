@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in
+from kith.access.edge import actor_of, asks, form_key, posted, reads, require_first, saw, signed_in
 from kith.casework.visits import actions, policies, queries
 from kith.casework.visits.forms import CorrectionForm, KeptForm, LateForm, NoteForm, as_written
 from kith.casework.visits.queries import Note, Promised
@@ -28,8 +28,9 @@ def note_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write a note. Two minutes: one box must be filled, the rest waits behind headings, and none of it is lost."""
     at = timezone.now()
     opened = _open(request, ref, at)
-    draft = begin(request, "note", ref, called="A note")
     asked = _asked(opened, at) | {"files": opened.written_by(actor_of(request))}
+    require(policies.begin_note(actor=actor_of(request), files=asked["files"]))
+    draft = begin(request, "note", ref, called="A note")
     form = draft.fill(NoteForm(posted(request), _files(request), **asked))
     if form.is_valid():
         write, by = actions.write_note, actor_of(request)
@@ -62,6 +63,7 @@ def note(request: HttpRequest, ref: UUID) -> HttpResponse:
         "newest": newest_version(shown.reading.entry),
         "face": face,
         "today": timezone.localdate(at),
+        "may_write": not policies.begin_note(actor=actor, files=shown.reading.files),
         "may_correct": not policies.correct_note(
             actor=actor, entry=shown.reading.entry, files=shown.reading.files, why="asked"
         ),
@@ -103,6 +105,8 @@ def note_correct(request: HttpRequest, ref: UUID) -> HttpResponse:
 def promise_kept(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say that a promise was kept."""
     promised, at = _promise(request, ref), timezone.now()
+    refusal = policies.keep_promise(actor=actor_of(request), promise=promised.promise, files=promised.files)
+    require_first(request, refusal)
     form = KeptForm(posted(request), today=timezone.localdate(at))
     if form.is_valid():
         actions.keep_promise(promise=promised.promise, by=actor_of(request), at=at, **form.cleaned_data)
@@ -115,6 +119,8 @@ def promise_kept(request: HttpRequest, ref: UUID) -> HttpResponse:
 def promise_late(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say sorry and say when."""
     promised, at = _promise(request, ref), timezone.now()
+    refusal = policies.explain_promise(actor=actor_of(request), promise=promised.promise, files=promised.files)
+    require_first(request, refusal)
     form = LateForm(posted(request), today=timezone.localdate(at))
     if form.is_valid():
         actions.explain_promise(promise=promised.promise, by=actor_of(request), at=at, **form.cleaned_data)

@@ -11,7 +11,19 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from kith.access.actor import Actor
-from kith.access.edge import actor_of, asks, bare, evenly, form_key, posted, reads, saw, signed_in, writes
+from kith.access.edge import (
+    actor_of,
+    asks,
+    bare,
+    evenly,
+    form_key,
+    posted,
+    reads,
+    require_first,
+    saw,
+    signed_in,
+    writes,
+)
 from kith.access.permissions import Permission
 from kith.kit.refusal import require
 from kith.pathway.contacts import actions, policies, queries
@@ -117,7 +129,8 @@ def contact_decide(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Decide what follows a call."""
     shown = _shown(request, ref)
     actor, at = actor_of(request), timezone.now()
-    require(policies.ask_to_decide(actor=actor, contact=shown.contact, files=queries.files_in(shown.contact)))
+    refusal = policies.ask_to_decide(actor=actor, contact=shown.contact, files=queries.files_in(shown.contact))
+    require_first(request, refusal)
     draft = begin(request, f"decide-{ref.hex}", shown.contact.entry.family.ref, called="What follows a call")
     form = draft.fill(DecideForm(posted(request), workers=queries.workers_to_choose(at=at), at=at))
     if form.is_valid():

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in
+from kith.kit.refusal import require
 from kith.people.drafts.unfinished import Unfinished, begin
 from kith.people.entries import actions, policies, queries
 from kith.people.entries.forms import DissentForm, SealForm, SharedForm
@@ -63,6 +64,7 @@ def _versions(request: HttpRequest, reading: Reading) -> HttpResponse:
 def entry_differs(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Write down that somebody sees an entry differently, in their own words."""
     reading, at = _shared(request, ref), timezone.now()
+    require(policies.add_dissent(actor=actor_of(request), files=reading.files))
     opened = _open(request, reading, at)
     draft = begin(request, f"differs-{ref.hex}", opened.family.ref, called="Somebody sees it differently")
     form = draft.fill(DissentForm(posted(request), people=opened.people, today=timezone.localdate(at)))
@@ -77,6 +79,7 @@ def entry_differs(request: HttpRequest, ref: UUID) -> HttpResponse:
 def entry_shared(request: HttpRequest, ref: UUID) -> HttpResponse:
     """Say that somebody was shown an entry, how, and what they said."""
     reading, at = _shared(request, ref), timezone.now()
+    require(policies.mark_shared(actor=actor_of(request), files=reading.files))
     opened = _open(request, reading, at)
     draft = begin(request, f"shown-{ref.hex}", opened.family.ref, called="Somebody was shown what is written")
     form = draft.fill(SharedForm(posted(request), people=opened.people, today=timezone.localdate(at)))

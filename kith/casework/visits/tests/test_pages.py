@@ -255,3 +255,23 @@ def test_an_unfinished_correction_is_shown_beside_a_version_saved_meanwhile(cast
     page = leah.get(correct(cast, first)).content.decode()
     assert "Joy says two lamps." in page
     assert "Leah says three" in page
+
+
+@pytest.mark.parametrize("form", ["note-new", "decision-new", "entry-differs", "entry-shared", "promise-kept"])
+def test_who_only_reads_is_told_so_before_they_type(cast, as_, form):
+    written(cast, as_("leah"), promise_0="A photo.", promise_to_0=str(cast.ellis.ref))
+    takes = {"promise-kept": Promise.objects.get(), "note-new": cast.solanki_reid, "decision-new": cast.solanki_reid}
+    ref = takes.get(form, Entry.objects.get()).ref
+    answer = as_("amrit" if form == "decision-new" else "gwen").get(reverse(form, kwargs={"ref": ref}))
+    assert answer.status_code == 403
+    assert "That cannot be done here" in answer.content.decode()
+
+
+def test_a_note_offers_nothing_to_do_to_whoever_only_reads_it(cast, as_):
+    written(cast, as_("leah"), promise_0="A photo.", promise_to_0=str(cast.ellis.ref))
+    entry, promise = Entry.objects.get(), Promise.objects.get()
+    named = (("entry-differs", entry), ("entry-shared", entry), ("promise-kept", promise), ("promise-late", promise))
+    offers = [reverse(name, kwargs={"ref": it.ref}) for name, it in named]
+    for who, offered in (("leah", True), ("gwen", False)):
+        page = as_(who).get(reverse("note", kwargs={"ref": entry.ref})).content.decode()
+        assert [offer in page for offer in offers] == [offered] * len(offers)
