@@ -81,6 +81,16 @@ def require_first(request: HttpRequest, refusal: Refusal | None) -> None:
         raise Refused(refusal)
 
 
+def refuse_if_sent(request: HttpRequest, refusal: Refusal | None) -> None:
+    """Where a page opens with why its form is not this reader's: one that is sent all the same is refused whole.
+
+    What was typed is then kept or given back (`refused` at the edge), as no page without its boxes could.
+    Raises `Refused`.
+    """
+    if request.method == "POST":
+        require_first(request, refusal)
+
+
 def form_key() -> str:
     """Make the key that lets a form be taken once, however often it is sent."""
     return uuid4().hex

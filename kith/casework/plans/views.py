@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kith.access.accounts.models import Account
-from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in
+from kith.access.edge import actor_of, asks, form_key, posted, reads, refuse_if_sent, saw, signed_in
 from kith.casework.plans import actions, policies, queries
 from kith.casework.plans.family_forms import AgreeForm, EndForm, ShareForm, TakeBackForm
 from kith.casework.plans.forms import PlanForm
@@ -60,8 +60,9 @@ def plan_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         said = {"family": opened.family, **form.arguments()}
         made = draft.finish(actions.make_plan, by=actor_of(request), at=opened.at, **said)
         return redirect("plan", ref=made.entry.ref)
-    saw(request, "plan form", files=opened.refs)
     refusal = policies.make_plan(actor=actor_of(request), files=ours.files)
+    refuse_if_sent(request, refusal)
+    saw(request, "plan form", files=opened.refs)
     page = _form_page(opened, form, reverse("plans", kwargs={"ref": ref})) | {"refusal": refusal, "draft": draft}
     return render(request, "plans/new.html", page)
 
@@ -143,8 +144,10 @@ def plan_version(request: HttpRequest, ref: UUID) -> HttpResponse:
             return redirect("plan", ref=made.entry.ref)
     elif draft.kept is None and newer:
         return redirect("plan-version", ref=newer.reading.entry.ref)
-    saw(request, "plan form", files=[f.ref for f in shown.reading.files], entry=str(ref))
     refusal = policies.revise_plan(actor=actor_of(request), plan=shown.plan, files=shown.reading.files)
+    if refusal is not REPLACED_ALREADY:
+        refuse_if_sent(request, refusal)
+    saw(request, "plan form", files=[f.ref for f in shown.reading.files], entry=str(ref))
     page = _form_page(opened, form, reverse("plan", kwargs={"ref": ref}))
     page |= {"shown": shown, "newer": newer, "refusal": None if refusal is REPLACED_ALREADY else refusal}
     late = newer and request.method == "POST"
@@ -261,6 +264,7 @@ def _ask(
     **more: object,
 ) -> HttpResponse:
     """Show one of the questions asked of a plan, beside the plan itself; or why it cannot be asked now."""
+    refuse_if_sent(request, refusal)
     ref = shown.reading.entry.ref
     saw(request, "plan form", files=[f.ref for f in shown.reading.files], entry=str(ref))
     page = _form_page(opened, form, reverse("plan", kwargs={"ref": ref}))

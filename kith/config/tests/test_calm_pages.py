@@ -6,8 +6,11 @@ from django.urls import reverse
 
 from kith.casework.decisions.tests import test_pages as decisions
 from kith.config.pages import WORDS, calm_page
+from kith.framework.kinds import Tie
 from kith.kit.refusal import Refusal
 from kith.people.drafts.models import Draft
+from kith.people.involvement.models import Relation
+from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -53,6 +56,25 @@ def test_what_marcus_typed_is_given_back_when_it_cannot_be_taken(cast, as_):
     assert "What you typed" in words
     assert "the council of Wrenshire" in words
     assert "horse" not in words
+
+
+@pytest.mark.parametrize(
+    ("name", "box"),
+    [
+        ("relationship-new", "called"),
+        ("professional-new", "organisation"),
+        ("contact-detail-new", "value"),
+        ("person-merge", "why"),
+        ("worker-bar", "why"),
+    ],
+)
+def test_half_a_form_of_one_whose_work_ended_meanwhile_is_theirs_to_copy(cast, as_, name, box):
+    """The page says why she may not, and has no boxes left: what she had typed in them comes back in words."""
+    Relation.objects.filter(kind=Tie.ALLOCATED).update(until=NOW)
+    ref = cast.file("maya").ref if name == "worker-bar" else cast.maya.ref
+    page = as_("leah").post(reverse(name, kwargs={"ref": ref}), {box: "Mummy’s friend who does the nights"})
+    assert page.status_code == 403
+    assert "Mummy’s friend who does the nights" in page.content.decode()
 
 
 def test_what_leah_typed_is_kept_as_its_draft_when_it_cannot_be_taken(cast, as_, monkeypatch):

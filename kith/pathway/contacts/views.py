@@ -19,6 +19,7 @@ from kith.access.edge import (
     form_key,
     posted,
     reads,
+    refuse_if_sent,
     require_first,
     saw,
     signed_in,
@@ -165,10 +166,11 @@ def person_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     if opened is None:
         raise Http404
     refusal = policies.add_member(actor=actor, files=opened.files, somebody=ANYBODY)
+    refuse_if_sent(request, refusal)
     draft = begin(request, "person", ref, called="Somebody else in a family")
     form = draft.fill(NewPersonForm(posted(request), actor=actor, at=at, rows=1))
     asked = _asked(request)
-    if not asked and not refusal and form.is_valid():
+    if not asked and form.is_valid():
         said = {"family": opened.family, "files": opened.files, "somebody": form.people()[0]}
         draft.finish(actions.add_member, by=actor, at=at, **said)
         return redirect(_after(ref))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, signed_in
+from kith.access.edge import actor_of, asks, form_key, posted, reads, refuse_if_sent, saw, signed_in
 from kith.framework.kinds import Tie
 from kith.kit.forms import Form
 from kith.kit.refusal import Refusal
@@ -79,6 +79,7 @@ def worker_bar(request: HttpRequest, ref: UUID) -> HttpResponse:
 def _ask(
     request: HttpRequest, file: File, form: Form, title: str, button: str, *, lead: str = "", refusal: Refusal | None
 ) -> HttpResponse:
+    refuse_if_sent(request, refusal)
     saw(request, "worker form", files=[file.ref])
     page = {
         "file": file,

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kith.access.edge import actor_of, form_key, saw
+from kith.access.edge import actor_of, form_key, refuse_if_sent, saw
 from kith.kit.forms import Form
 from kith.kit.refusal import Refusal
 from kith.people.persons.models import File, Person
@@ -56,6 +56,7 @@ def ask(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     """Show one form about one person, or the reason it is not for this reader to fill in."""
+    refuse_if_sent(request, refusal)
     saw(request, "person form", files=opened.refs, person=str(opened.person.ref))
     page = {
         "face": face(opened.person),

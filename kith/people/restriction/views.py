@@ -7,7 +7,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kith.access.accounts.queries import person
-from kith.access.edge import actor_of, asks, form_key, posted, reads, saw, show_again_first, signed_in, writes
+from kith.access.edge import (
+    actor_of,
+    asks,
+    form_key,
+    posted,
+    reads,
+    refuse_if_sent,
+    saw,
+    show_again_first,
+    signed_in,
+    writes,
+)
 from kith.access.step_up import SHOW_AGAIN
 from kith.framework.kinds import Level, Tie
 from kith.kit.refusal import Refused, require
@@ -97,13 +108,15 @@ def file_level(request: HttpRequest, ref: UUID) -> HttpResponse:
         if file.level == Level.SEALED:
             return redirect("file-level", ref=ref)
         return redirect("person", ref=file.person.ref) if open_file(actor, ref) else redirect("notices")
+    refusal = policies.ask_for_level(actor=actor, file=file)
+    refuse_if_sent(request, refusal)
     saw(request, "file level", files=[file.ref])
     waiting = queries.unsealing_waiting(file) if reads_it else None
     page = {
         "file": file,
         "face": face(file.person),
         "form": form,
-        "refusal": policies.ask_for_level(actor=actor, file=file),
+        "refusal": refusal,
         "sealed": file.level == Level.SEALED,
         "waiting": waiting,
         "becomes": dict(LEVELS)[Level(waiting.level)].partition(":")[0].lower() if waiting else "",
