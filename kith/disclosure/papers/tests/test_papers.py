@@ -230,6 +230,27 @@ def test_the_letter_is_tagged_titled_in_its_language_and_stamped_with_whose_it_i
     assert "craig" not in words.lower()
 
 
+def test_how_we_are_reached_never_stands_alone_on_a_last_sheet(cast):
+    change_setting(
+        key="duty-phone",
+        value="01632 960100",
+        since=NOW.date(),
+        why="ours",
+        by=cast.actor("sam"),
+        at=NOW - timedelta(1),
+    )
+    entry = decide.record_decision(**a_decision(cast)).entry
+    html = press.laid_out(a_copy(cast, entry, "kavi"), number="ABCD-2345", by="Leah Whitcombe", at=NOW)
+    for more in range(40, 120, 2):
+        longer = html.replace("<h2>Why</h2>", f'<h2 style="padding-top: {more}mm">Why</h2>')
+        sheets = pypdfium2.PdfDocument(press.pressed(longer, title="What was decided"))
+        if len(sheets) > 1:
+            break
+    last = sheets[len(sheets) - 1].get_textpage().get_text_bounded()
+    assert "The duty desk: 01632 960100" in last
+    assert "From Leah Whitcombe" in last
+
+
 def test_leah_makes_kavis_copy_reads_it_and_opens_it(cast, as_):
     entry = decide.record_decision(**a_decision(cast)).entry
     browser, place = as_("leah"), reverse("paper-new", kwargs={"ref": entry.ref})
