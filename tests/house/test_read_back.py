@@ -65,7 +65,7 @@ def everything_in(tables):
 
 
 def _words(value):
-    if isinstance(value, str) and value[:1] in "[{":
+    if isinstance(value, str) and value[:1] in '[{"':
         with suppress(ValueError):
             value = json.loads(value)
     if isinstance(value, dict):

