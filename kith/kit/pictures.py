@@ -5,7 +5,6 @@ first and the last one is now. No picture shows an average: each number belongs 
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -153,9 +152,3 @@ def apart(scores: Scores) -> float | None:
     """Steps between the lowest and the highest number; None when fewer than two people were asked."""
     asked = sorted(score for score in scores if score is not None)
     return asked[-1] - asked[0] if len(asked) > 1 else None
-
-
-def biggest_step(scores: Scores) -> float:
-    """The largest move between one asking and the next; downward is negative, nought when there is none."""
-    asked = [score for score in scores if score is not None]
-    return max((after - before for before, after in pairwise(asked)), key=abs, default=0)

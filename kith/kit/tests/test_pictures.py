@@ -1,6 +1,6 @@
 import pytest
 
-from kith.kit.pictures import apart, biggest_step, clock_bar, dot_strip, one_over_all, scale_dots, spread
+from kith.kit.pictures import apart, clock_bar, dot_strip, one_over_all, scale_dots, spread
 
 
 def test_now_is_one_solid_dot_and_then_is_hollow():
@@ -57,11 +57,9 @@ def test_a_clock_is_never_fuller_than_full():
     assert "clock-gone" not in clock_bar(0, 45)
 
 
-def test_how_far_apart_and_the_biggest_step():
+def test_how_far_apart_two_people_are():
     assert apart([2, None, 8, 5]) == 6
     assert apart([4]) is None
-    assert biggest_step([8, 7, None, 4]) == -3
-    assert biggest_step([]) == 0
 
 
 def test_days_beneath_a_small_chart_never_run_together():

@@ -11,7 +11,8 @@ KINDS = [
     ("parent", "Parent"),
     ("adoptive-parent", "Adoptive parent"),
     ("step-parent", "Step-parent"),
-    ("carer", "Foster or kinship carer"),
+    ("foster-carer", "Foster carer"),
+    ("kinship-carer", "Kinship carer: family or a friend"),
     ("special-guardian", "Special guardian"),
     ("child", "Child"),
     ("sibling", "Brother or sister"),
@@ -29,7 +30,13 @@ KINDS = [
     ("like-family", "Like family"),
     ("other", "Something else"),
 ]
-KIND_WORDS = {key: words[0].lower() + words[1:] for key, words in KINDS}
+"""Every kind that domain 1.11 names. Foster and kinship carers are apart; `carer` is how both were once written."""
+
+KIND_WORDS = {
+    **{key: words[0].lower() + words[1:] for key, words in KINDS},
+    "kinship-carer": "kinship carer",
+    "carer": "foster or kinship carer",
+}
 QUALITIES = [
     ("", "Not asked, or not to be written"),
     ("close", "Close"),

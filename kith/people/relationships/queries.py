@@ -11,6 +11,7 @@ from kith.access.actor import Actor
 from kith.people.persons.models import Person
 from kith.people.persons.queries import open_through
 from kith.people.relationships.models import Household, HouseholdStay, ParentalResponsibility, Relationship
+from kith.people.relationships.tree.facts import COUPLES
 
 
 def kin_of(people: Sequence[Person], among: Iterable[int], *, at: datetime) -> list[Relationship]:
@@ -19,6 +20,17 @@ def kin_of(people: Sequence[Person], among: Iterable[int], *, at: datetime) -> l
     ours = Q(one__in=people, other__in=among) | Q(other__in=people, one__in=among)
     rows = Relationship.objects.filter(now, ours).select_related("one", "other")
     return list(rows.order_by("kind", "pk"))
+
+
+def kin_among(people: Iterable[int], *, at: datetime) -> list[Relationship]:
+    """Give how these records are related to each other, in the order in which it was written. One query.
+
+    What has ended is left out, but for couples: two who were partners once are drawn so.
+    """
+    ids = set(people)
+    now = Q(until__isnull=True) | Q(until__gt=timezone.localdate(at)) | Q(kind__in=COUPLES)
+    rows = Relationship.objects.filter(now, one__in=ids, other__in=ids)
+    return list(rows.select_related("recorded_by").order_by("pk"))
 
 
 def responsibility(people: Sequence[Person], among: Iterable[int], *, at: datetime) -> list[ParentalResponsibility]:
