@@ -1,13 +1,19 @@
 """What may be kept, known by its bytes and never by its name; and what is taken out before it is.
 
 Pictures are drawn anew, so that nothing but the picture is left: no place, no camera, nothing hidden behind
-it. Recordings lose their tags. A PDF is kept as it came, and only ever given as a download.
+it. Recordings lose their tags. A PDF is written anew by a process of its own (`pdf.py`), so that its pages are
+left and nothing of who made it or of what it would do; it is only ever given as a download.
 """
 
 import io
+import os
+import signal
+import subprocess
+import sys
 import warnings
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from struct import error as struct_error
 from struct import unpack_from
 from zlib import error as zlib_error
@@ -15,6 +21,7 @@ from zlib import error as zlib_error
 from PIL import Image, ImageOps
 
 from kith.kit.refusal import Refusal, Refused
+from kith.people.files import pdf
 
 MEGABYTE = 1_000_000
 LARGEST = 20 * MEGABYTE
@@ -42,10 +49,27 @@ TWO_THINGS = Refusal(
     "file-two-things", "That file has something else hidden inside it. Take a new picture or save a clean copy."
 )
 TOO_MANY_PIXELS = Refusal("file-too-many-pixels", "That picture is too large to open safely. Save a smaller copy.")
-ACTIVE = Refusal("file-active", "That PDF runs things or carries other files. Print it to a new PDF and keep that.")
+ACTIVE = Refusal(
+    "file-active",
+    "That PDF plays things or carries other files. Print it to a new PDF, and keep what it carries by itself.",
+)
 LOCKED = Refusal("file-locked", "That PDF has a password on it. Save a copy without one.")
-REFUSALS = (TOO_BIG, EMPTY, NOT_KEPT, BROKEN, TWO_THINGS, TOO_MANY_PIXELS, ACTIVE, LOCKED)
+TOO_MUCH = Refusal("file-too-much", "There is more in that PDF than can be opened safely. Keep it in smaller pieces.")
+REFUSALS = (TOO_BIG, EMPTY, NOT_KEPT, BROKEN, TWO_THINGS, TOO_MANY_PIXELS, ACTIVE, LOCKED, TOO_MUCH)
 """Everything that may be said of a file that is not kept, to be said beside the box it was chosen in."""
+
+WRITER = str(Path(pdf.__file__))
+NO_SECRETS = ("PATH", "LANG", "LD_LIBRARY_PATH")
+LONGEST_WAIT = 2 * pdf.SECONDS
+"""Seconds by the clock: twice what the process may compute, for a machine that is busy."""
+
+SAID = {
+    pdf.Ends.LOCKED: LOCKED,
+    pdf.Ends.ACTIVE: ACTIVE,
+    pdf.Ends.TOO_MUCH: TOO_MUCH,
+    -signal.SIGXCPU: TOO_MUCH,
+    -signal.SIGKILL: TOO_MUCH,
+}
 
 
 @dataclass(frozen=True)
@@ -107,19 +131,36 @@ def _picture(content: bytes, kind: str, media_type: str, ending: str) -> Clean:
 
 
 def _paper(content: bytes) -> Clean:
-    """Take a PDF that begins and ends as one and carries nothing that runs, as far as can be read from outside."""
-    tail = content[-2048:]
-    _, found, offset = tail.rpartition(b"startxref")
+    """Write a PDF that begins and ends as one anew. One that is half there is not mended: its end may be missing."""
+    _, found, offset = content[-2048:].rpartition(b"startxref")
     if not found or b"%%EOF" not in offset:
         raise Refused(BROKEN)
     where = offset.split(b"%%EOF")[0].strip()
     if not where.isdigit() or int(where) >= len(content):
         raise Refused(BROKEN)
-    if any(name in content for name in (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia")):
-        raise Refused(ACTIVE)
-    if b"/Encrypt" in content:
-        raise Refused(LOCKED)
-    return Clean(content, "application/pdf", ".pdf")
+    made = _anew(content)
+    if len(made) > LARGEST:
+        raise Refused(TOO_BIG)
+    return Clean(made, "application/pdf", ".pdf")
+
+
+def _anew(content: bytes) -> bytes:
+    """Have a PDF written anew by a process that knows none of our secrets and is stopped when it takes too much."""
+    known = {name: os.environ[name] for name in NO_SECRETS if name in os.environ}
+    try:
+        done = subprocess.run(  # noqa: S603 our own file, with nothing of the sender's on its line
+            [sys.executable, "-I", WRITER],
+            check=False,
+            capture_output=True,
+            env=known,
+            input=content,
+            timeout=LONGEST_WAIT,
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(TOO_MUCH) from None
+    if done.returncode != pdf.Ends.WHOLE:
+        raise Refused(SAID.get(done.returncode, BROKEN))
+    return done.stdout
 
 
 def _recording(content: bytes) -> Clean:

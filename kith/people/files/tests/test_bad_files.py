@@ -16,7 +16,25 @@ from kith.kit.refusal import Refused
 from kith.people.files import content
 from kith.people.files.content import REFUSALS, clean
 from kith.people.files.models import StoredFile
-from kith.people.files.tests.pictures import box, jpeg, m4a, mp3, pdf, png, wav, webp, with_place
+from kith.people.files.tests.pictures import (
+    box,
+    carries,
+    jpeg,
+    launches,
+    locked,
+    m4a,
+    many_times,
+    mp3,
+    pdf,
+    plays,
+    png,
+    runs,
+    signed,
+    swelling,
+    wav,
+    webp,
+    with_place,
+)  # fmt: skip
 from tests.house.boxes import read
 
 WHOLE = {
@@ -99,10 +117,15 @@ def disguised():  # noqa: PLR0915 - one line for each
     yield "a picture of a deep kind", made("I;16", "PNG")
     yield "a picture for printing", made("CMYK", "JPEG")
     yield "a moving picture", made("RGB", "PNG", save_all=True, append_images=[Image.new("RGB", (9, 9))])
-    yield "a paper that runs", pdf(b"/OpenAction<</S/JavaScript/JS (x)>>")
-    yield "a paper that opens", pdf(b"/OpenAction<</S/Launch/F(cmd.exe)>>")
-    yield "a paper with another inside", pdf(b"/Names<</EmbeddedFiles 2 0 R>>/EmbeddedFile")
-    yield "a paper with a password", pdf(b"/Encrypt 2 0 R")
+    yield "a paper that says who wrote it, folded", pdf(signed)
+    yield "a paper that runs, folded", pdf(runs)
+    yield "a paper that opens a programme", pdf(launches)
+    yield "a paper with another inside", pdf(carries)
+    yield "a paper that plays", pdf(plays)
+    yield "a paper with a password", locked(user="secret")
+    yield "a paper locked with no password", locked()
+    yield "a paper that swells", swelling()
+    yield "a paper of too many drawings", many_times()
     yield "only the beginning of a paper", b"%PDF-1.7\n%%EOF"
     yield (
         "a recording in boxes without end",
@@ -201,7 +224,7 @@ NOTE = {"what": "Maya drew the lamp", "happened_at-time": "00.01", "picture_word
         ("../../lamp\u202egpj.svg", b"<svg onload='alert(1)'/>", content.NOT_KEPT),
         ("lamp.png", png_of(50_000, 50_000, bytes(100)), content.TOO_MANY_PIXELS),
         ("lamp.jpg", jpeg() + zipped(), content.TWO_THINGS),
-        ("lamp.pdf", pdf(b"/Encrypt 2 0 R"), content.LOCKED),
+        ("lamp.pdf", locked(), content.LOCKED),
         ("lamp.jpg", jpeg()[:200], content.BROKEN),
     ],
 )

@@ -16,7 +16,21 @@ from kith.people.files.content import clean
 from kith.people.files.forms import SAY_WHAT, FileForm
 from kith.people.files.models import StoredFile
 from kith.people.files.queries import NotWhole, place_of, read_whole
-from kith.people.files.tests.pictures import jpeg, m4a, mp3, pdf, png, wav, webp, with_place
+from kith.people.files.tests.pictures import (
+    carries,
+    jpeg,
+    locked,
+    m4a,
+    many_times,
+    mp3,
+    pdf,
+    plays,
+    png,
+    swelling,
+    wav,
+    webp,
+    with_place,
+)  # fmt: skip
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
@@ -103,8 +117,14 @@ def huge_png():
         (jpeg(comment=b"<script>alert(1)</script>"), content.TWO_THINGS),
         (pdf()[:-20], content.BROKEN),
         (b"%PDF-1.4 no end", content.BROKEN),
-        (pdf(b"/OpenAction<</S/JavaScript/JS (x)>>"), content.ACTIVE),
-        (pdf(b"/Encrypt 2 0 R"), content.LOCKED),
+        (b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n", content.BROKEN),
+        (pdf(pages=0), content.BROKEN),
+        (pdf(carries), content.ACTIVE),
+        (pdf(plays), content.ACTIVE),
+        (locked(), content.LOCKED),
+        (locked(user="secret"), content.LOCKED),
+        (swelling(), content.TOO_MUCH),
+        (many_times(), content.TOO_MUCH),
         (wav()[:-14], content.BROKEN),
         (m4a()[:40], content.BROKEN),
         (b"ID3\x04\x00\x00\x00\x00\x00\x00not sound", content.BROKEN),
