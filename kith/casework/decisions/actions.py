@@ -10,11 +10,13 @@ from kith.access.actor import Actor
 from kith.access.audit.acts import action, note
 from kith.access.notices.actions import tell
 from kith.casework.decisions import policies
-from kith.casework.decisions.models import Decision, Told
+from kith.casework.decisions.models import Decision, RestsOn, Told
 from kith.casework.decisions.queries import say_of
 from kith.framework.decisions import Say
 from kith.kit.refusal import require
 from kith.people.entries.actions import record_entry
+from kith.people.entries.models import Entry
+from kith.people.entries.queries import files_of
 from kith.people.entries.words import Said, Talk
 from kith.people.persons.models import Family, File, Person
 from kith.people.persons.queries import lock_files
@@ -66,15 +68,18 @@ def record_decision(
     review_on: date | None,
     by: Actor,
     at: datetime,
+    rests_on: Sequence[Entry] = (),
 ) -> Decision:
     """Record a decision about these children with its reasons and everyone's view; or propose it.
 
     Whose work the authority matrix lets decide, decides; whose work it lets propose, leaves a proposal that
-    changes nothing until somebody decides it. Raises `Refused` when a view, an option or a reason is missing.
+    changes nothing until somebody decides it. `rests_on` are things on the map, in the version that stands now.
+    Raises `Refused` when a view, an option or a reason is missing, and for what is not on these children's map.
     """
     files = lock_files(files)
     require(policies.record_decision(actor=by, files=files, matter=matter))
-    require(policies.whole(options=options, views=views, people=people))
+    require(policies.whole(reasons=reasons, options=options, views=views, people=people))
+    require(policies.rests_on(actor=by, entries=rests_on, files=files))
     shared, own = _words(reasons, options, views, files)
     entry = record_entry(kind="decision", family=family, files=files, talk=talk, shared=shared, own=own, by=by, at=at)
     decides = say_of(by.work, matter) is Say.DECIDE
@@ -87,9 +92,8 @@ def record_decision(
         decided_by_id=by.account_id if decides else None,
         decided_at=at if decides else None,
     )
-    Told.objects.bulk_create(
-        Told(decision=decision, person=v.person, told_on=v.told_on, how=v.how) for v in views if v.how
-    )
+    Told.objects.bulk_create(Told(decision=decision, person=v.person, told_on=v.told_on, how=v.how) for v in views)
+    RestsOn.objects.bulk_create(RestsOn(decision=decision, entry=entry) for entry in rests_on)
     refs = [f.ref for f in files]
     note("decision.made" if decides else "decision.proposed", about=decision, files=refs, entry=str(entry.ref))
     return decision
@@ -98,7 +102,7 @@ def record_decision(
 @action
 def decide_proposed(*, decision: Decision, by: Actor, at: datetime) -> Decision:
     """Decide what another proposed. From this moment it stands, with both names on it, and the proposer is told."""
-    files = lock_files([link.file for link in decision.entry.files.select_related("file")])
+    files = lock_files(files_of(decision.entry))
     decision = Decision.objects.select_for_update(of=("self",)).select_related("entry__author").get(pk=decision.pk)
     require(policies.decide_proposed(actor=by, decision=decision, files=files))
     decision.decided_by_id, decision.decided_at = by.account_id, at

@@ -8,12 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
+from kith.casework.decisions.queries import Rested
 from kith.framework.decisions import Say, authority
 from kith.kit.forms import Choices, Day, Form, LongAnswer, Moment, Pick, ShortAnswer, YesNo
+from kith.kit.wording import shortened
 from kith.people.entries.words import Talk
 from kith.people.persons.models import File, Person
 
 OPTIONS = 4
+SHORT = 160
+"""Letters of a thing on the map that is offered: two lines of a choice."""
 
 
 class DecisionForm(Form):
@@ -55,6 +59,7 @@ class DecisionForm(Form):
         files: Sequence[File],
         says: Mapping[str, Say],
         at: datetime,
+        rests_on: Sequence[Rested] = (),
         **named: Any,
     ) -> None:
         super().__init__(*args, **named)
@@ -70,6 +75,7 @@ class DecisionForm(Form):
             missing="Choose at least one child",
             initial=[str(f.ref) for f in files],
         )
+        self._ask_what_it_rests_on(rests_on)
         self._ask_options()
         self._ask_views(timezone.localdate(at))
         self.order_fields(self._in_page_order())
@@ -87,11 +93,18 @@ class DecisionForm(Form):
             when.label = "When did you settle on this?"
             when.error_messages["required"] = "Say when you settled on this, day and time"
 
+    def _ask_what_it_rests_on(self, offered: Sequence[Rested]) -> None:
+        """Offer what stands on the map; nothing where nothing does."""
+        self.on_the_map = {one.reading.entry.ref.hex: one.reading.entry for one in offered}
+        if offered:
+            said = [(one.reading.entry.ref.hex, f"{one.heading}: {shortened(one.words, SHORT)}") for one in offered]
+            self.fields["rests_on"] = Choices("Which of these on the map does it rest on?", said)
+
     def _in_page_order(self) -> list[str]:
         """The order of the page, so that the list of what to finish runs down it."""
         options = [f"{part}_{row}" for row in range(OPTIONS) for part in ("option", "why_not")]
         views = [f"{part}_{p.ref.hex}" for p in self.people for part in ("view", "difference", "told_on", "how")]
-        first = ["matter", "children", "happened_at", "what", *options, "facts", "analysis", "power"]
+        first = ["matter", "children", "happened_at", "what", *options, "facts", "rests_on", "analysis", "power"]
         return [*first, *views, "network", "review_on", "reversible", "appeal"]
 
     def _ask_options(self) -> None:
@@ -158,6 +171,7 @@ class DecisionForm(Form):
             "power": a["power"],
             "reversible": a["reversible"],
             "review_on": a["review_on"],
+            "rests_on": [self.on_the_map[ref] for ref in a.get("rests_on", [])],
         }
 
     def _view(self, person: Person) -> ViewTaken:

@@ -46,6 +46,18 @@ class Decision(models.Model):
         indexes = [models.Index(fields=["decided_at"], name="decision_waiting", condition=Q(decided_at__isnull=True))]
 
 
+class RestsOn(models.Model):
+    """One thing on the map, in the version that stood then, that a decision rests on (domain 6.8, facts relied on)."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="rests_on")
+    entry = models.ForeignKey("people.Entry", on_delete=models.PROTECT, related_name="+")
+    shows = kinds()
+    keeps = Keep.INVOLVEMENT
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "entry"], name="decision_rests_once_on_a_thing")]
+
+
 class Told(models.Model):
     """One person was told of a decision, when and how; or was not, and why."""
 

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 from kith.access.actor import Actor
 from kith.access.permissions import Permission
 from kith.casework.decisions.models import Decision
-from kith.casework.decisions.queries import say_of
+from kith.casework.decisions.queries import say_of, standing_to_rest_on
 from kith.framework.decisions import Say
 from kith.framework.kinds import Content, Verb
 from kith.kit.refusal import Refusal
+from kith.people.entries.models import Entry
+from kith.people.entries.queries import readings
 from kith.people.persons.models import File, Person
 
 if TYPE_CHECKING:
-    from kith.casework.decisions.actions import OptionConsidered, ViewTaken
+    from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
 
 NOT_YOUR_WORK = Refusal(
     "decision-not-your-work",
@@ -26,6 +28,12 @@ NOT_YOURS_TO_DECIDE = Refusal(
     "decision-not-yours",
     "The council’s list of who decides what does not give you this one, even to propose.",
 )
+NEEDS_WHAT = Refusal("decision-needs-what", "Say what has been decided, in words the family would use.")
+NEEDS_FACTS = Refusal(
+    "decision-needs-facts", "Say what it rests on: what somebody saw, heard or was shown, with a date or how often."
+)
+NEEDS_ANALYSIS = Refusal("decision-needs-analysis", "Say what you make of it: why this, and why now.")
+NEEDS_APPEAL = Refusal("decision-needs-appeal", "Say how the family can have this looked at again, and by whom.")
 NEEDS_TWO_OPTIONS = Refusal(
     "decision-needs-options",
     "Write at least two options, the lightest first, and why each but the chosen one is not the answer.",
@@ -36,6 +44,11 @@ NEEDS_VIEWS = Refusal(
 )
 NEEDS_DIFFERENCE = Refusal(
     "decision-needs-difference", "For each view, write what difference it made, or why it made none."
+)
+NEEDS_TOLD = Refusal("decision-needs-told", "For each person, write how they were told, or why not yet.")
+NOT_ON_THEIR_MAP = Refusal(
+    "decision-not-on-their-map",
+    "One of the things you chose is not on the map of these children as it stands now. Look and choose again.",
 )
 DECIDED_ALREADY = Refusal("decision-decided", "This has been decided already.")
 NOT_THE_PROPOSER = Refusal("decision-own-proposal", "Somebody other than the person who proposed this must decide it.")
@@ -58,15 +71,52 @@ def record_decision(*, actor: Actor, files: Sequence[File], matter: str) -> Refu
 
 
 def whole(
-    *, options: Sequence["OptionConsidered"], views: Sequence["ViewTaken"], people: Sequence[Person]
+    *,
+    reasons: "Reasons",
+    options: Sequence["OptionConsidered"],
+    views: Sequence["ViewTaken"],
+    people: Sequence[Person],
 ) -> Refusal | None:
-    """Is there what a decision cannot be saved without: options, and everyone's view with its difference?"""
-    chosen = [o for o in options if not o.why_not]
-    if len(options) < 2 or len(chosen) != 1:  # noqa: PLR2004 - domain 6.8: at least two
-        return NEEDS_TWO_OPTIONS
-    if {p.pk for p in people} - {v.person.pk for v in views if v.view}:
+    """Is there what a decision cannot be saved without (domain 6.8): reasons, options, everyone's view, its difference?
+
+    `power` is asked by the table. Whether and how each person was told is the last thing asked.
+    """
+    return _reasoned(reasons) or _options(options) or _heard(views, people)
+
+
+def _reasoned(reasons: "Reasons") -> Refusal | None:
+    asked = (
+        (reasons.what, NEEDS_WHAT),
+        (reasons.facts, NEEDS_FACTS),
+        (reasons.analysis, NEEDS_ANALYSIS),
+        (reasons.appeal, NEEDS_APPEAL),
+    )
+    return next((refusal for words, refusal in asked if not words.strip()), None)
+
+
+def _options(options: Sequence["OptionConsidered"]) -> Refusal | None:
+    """At least two, all but one with why not (domain 6.8)."""
+    chosen = [o for o in options if not o.why_not.strip()]
+    whole = len(options) >= 2 and len(chosen) == 1 and all(o.what.strip() for o in options)  # noqa: PLR2004 domain 6.8
+    return None if whole else NEEDS_TWO_OPTIONS
+
+
+def _heard(views: Sequence["ViewTaken"], people: Sequence[Person]) -> Refusal | None:
+    if {p.pk for p in people} - {v.person.pk for v in views if v.view.strip()}:
         return NEEDS_VIEWS
-    return None if all(v.difference for v in views) else NEEDS_DIFFERENCE
+    if not all(v.difference.strip() for v in views):
+        return NEEDS_DIFFERENCE
+    return None if all(v.how.strip() for v in views) else NEEDS_TOLD
+
+
+def rests_on(*, actor: Actor, entries: Sequence[Entry], files: Sequence[File]) -> Refusal | None:
+    """May a decision about these children rest on these? Each tells of one of them, stands, and may be read whole."""
+    if not entries:
+        return None
+    wanted, about = {e.pk for e in entries}, {f.pk for f in files}
+    found = readings(actor, list(standing_to_rest_on().filter(pk__in=wanted)))
+    may = {r.entry.pk for r in found if r.shared_open and about & {f.pk for f in r.files}}
+    return None if may == wanted else NOT_ON_THEIR_MAP
 
 
 def decide_proposed(*, actor: Actor, decision: Decision, files: Sequence[File]) -> Refusal | None:

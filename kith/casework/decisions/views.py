@@ -43,8 +43,10 @@ def decision_new(request: HttpRequest, ref: UUID) -> HttpResponse:
     files = opened.written_by(actor_of(request))
     require(policies.begin_decision(actor=actor_of(request), files=files))
     says = {matter: queries.say_of(actor_of(request).work, matter) for matter in authority()}
+    rests_on = queries.to_rest_on(actor_of(request), files)
     draft = begin(request, "decision", ref, called=f"A decision: the {opened.family.name} family")
-    form = draft.fill(DecisionForm(posted(request), people=opened.people, files=files, says=says, at=at))
+    asked = DecisionForm(posted(request), people=opened.people, files=files, says=says, at=at, rests_on=rests_on)
+    form = draft.fill(asked)
     if form.is_valid():
         record, by = actions.record_decision, actor_of(request)
         decision = draft.finish(record, family=opened.family, by=by, at=at, **form.arguments())

@@ -14,6 +14,7 @@ from kith.casework.decisions.tests.test_decisions import a_decision
 from kith.kit.wording import clock_time, day
 from kith.people.entries.actions import add_dissent
 from tests.cast import NOW
+from tests.house.boxes import read
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
 
@@ -62,6 +63,51 @@ def test_an_empty_form_keeps_nothing_and_says_what_to_do(cast, as_):
 def test_what_was_typed_is_kept_when_something_is_missing(cast, as_):
     page = as_("leah").post(new(cast), filled(cast, power="")).content.decode()
     assert "Calm since 17 May." in page
+
+
+def view_of(who, part):
+    return lambda cast: f"{part}_{cast.people[who].ref.hex}"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "sentence"),
+    [
+        ("matter", "Choose what kind of decision it is"),
+        ("happened_at-time", "time"),
+        ("children", "Choose at least one child"),
+        ("what", "Say what you propose"),
+        ("option_0", "Write the lightest option you considered"),
+        ("option_1", "Write at least one more option"),
+        ("why_not_0", "Say why not this one. Only the one you chose is left empty"),
+        ("facts", "Say what you saw, heard or were shown, with a date or how often"),
+        ("analysis", "Say why this, and why now"),
+        ("power", "Say which law or power this uses, or that it is by agreement"),
+        ("reversible", "Say whether it can be changed back"),
+        ("appeal", "Say how the family can have this looked at again, and by whom"),
+        ("review_on-day", "day"),
+        (view_of("ellis", "view"), "Write what Ellis thinks, or why Ellis could not be asked"),
+        (view_of("ellis", "difference"), "Write what difference Ellis’s view made, or why none"),
+        (view_of("ellis", "how"), "Write how Ellis was told, or why not yet"),
+        (view_of("craig", "view"), "Write what Craig thinks, or why Craig could not be asked"),
+        (view_of("craig", "difference"), "Write what difference Craig’s view made, or why none"),
+        (view_of("craig", "how"), "Write how Craig was told, or why not yet"),
+    ],
+)
+def test_each_box_a_decision_cannot_do_without_is_asked_for_by_itself(cast, as_, left_out, sentence):
+    """Domain 6.8, one box at a time: what is said names the box, and what was typed stays."""
+    box = left_out(cast) if callable(left_out) else left_out
+    sent = filled(cast)
+    assert box in sent
+    del sent[box]
+    answer = as_("leah").post(new(cast), sent)
+    there = read(answer.content)
+    assert answer.status_code == 200
+    said = {name: words for name, words in there.sentences.items() if words}
+    assert set(said) - {box.partition("-")[0]} <= ({"why_not_0"} if box == "option_1" else set())
+    assert sentence in said[box.partition("-")[0]]
+    kept = "Calm since 17 May." if box != "facts" else "It held."
+    assert kept in answer.content.decode()
+    assert not Decision.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["rosa", "sam", "anil", "farrah"])
