@@ -1,10 +1,9 @@
-"""Addresses of the desk and of families."""
+"""The address of a family."""
 
 from django.urls import path
 
 from kith.desk.families import views
 
 urlpatterns = [
-    path("", views.desk, name="desk"),
     path("families/<uuid:ref>/", views.family, name="family"),
 ]

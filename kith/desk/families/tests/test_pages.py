@@ -1,4 +1,4 @@
-"""The desk, and a family's first page, as each person meets them."""
+"""A family's first page, as each person meets it."""
 
 import re
 from datetime import date, timedelta
@@ -7,8 +7,6 @@ import pytest
 from django.urls import reverse
 
 from kith.access.audit.models import Look
-from kith.casework.decisions import actions as decisions
-from kith.casework.decisions.actions import OptionConsidered, Reasons, ViewTaken
 from kith.casework.mapping.tests.scene import written
 from kith.casework.mapping.tests.test_pages import a_form
 from kith.framework.kinds import Level, Tie
@@ -37,60 +35,6 @@ def wrote(cast, *said):
     )  # fmt: skip
 
 
-def end_ties(cast):
-    Relation.objects.update(until=NOW)
-
-
-def propose(cast):
-    decisions.record_decision(
-        family=cast.solanki_reid, files=cast.solanki_files, talk=Talk(NOW - timedelta(hours=1)),
-        matter="close-early-or-family-help", reasons=Reasons("We say goodbye.", "Calm nights.", "It held.", "Ring Joy."),
-        options=[OptionConsidered("Go on", "Nobody needs it"), OptionConsidered("Say goodbye")],
-        views=[ViewTaken(cast.ellis, "Yes.", "He asked.", NOW.date(), "at home")], people=[cast.ellis],
-        power="By agreement", reversible=True, review_on=None, by=cast.actor("leah"), at=NOW,
-    )  # fmt: skip
-
-
-def test_leah_sees_her_family_on_her_desk_and_not_rosas(cast, as_):
-    page = as_("leah").get("/").content.decode()
-    assert "Solanki-Reid" in page
-    assert "Nowak-Campbell" not in page
-
-
-def test_an_administrator_has_no_family_on_their_desk(cast, as_):
-    page = as_("sam").get("/").content.decode()
-    assert "No family is shown to you" in page
-    assert all(f'href="{reverse(place)}"' in page for place in ("accounts", "teams", "settings"))
-    assert "Solanki-Reid" not in page
-
-
-@pytest.mark.parametrize(
-    ("who", "takes"), [("leah", True), ("amrit", True), ("peter", False), ("farrah", False), ("gwen", False)]
-)
-def test_taking_a_call_is_offered_to_those_who_take_calls(as_, who, takes):
-    assert (reverse("contact-new") in as_(who).get("/").content.decode()) is takes
-
-
-def test_an_analyst_is_told_what_is_not_here_and_is_not_sent_to_accounts(as_):
-    page = as_("anil").get("/").content.decode()
-    assert "the counts are not here yet" in page
-    assert "accounts, teams and settings" not in page
-
-
-@pytest.mark.parametrize(
-    ("who", "words"),
-    [
-        ("amrit", "Take a call, or find a person or family by name."),
-        ("gwen", "you may read any that is open"),
-        ("ivo", "What waits for you is under Notices."),
-        ("marcus", "When your team leader allocates one to you"),
-    ],
-)
-def test_a_desk_with_no_family_says_what_to_do_in_that_work(cast, as_, who, words):
-    end_ties(cast)
-    assert words in as_(who).get("/").content.decode()
-
-
 @pytest.mark.parametrize(
     ("who", "offered"),
     [
@@ -104,12 +48,6 @@ def test_a_familys_page_offers_only_the_forms_its_reader_may_begin(cast, as_, wh
     page = as_(who).get(family_page(cast)).content.decode()
     forms = {"note-new", "statement-new", "plan-new", "decision-new", "person-new"}
     assert {name for name in forms if reverse(name, kwargs={"ref": cast.solanki_reid.ref}) in page} == offered
-
-
-@pytest.mark.parametrize(("who", "waits"), [("joy", True), ("nadia", False), ("peter", False)])
-def test_a_proposal_waits_on_the_desk_of_those_who_may_decide_it(cast, as_, who, waits):
-    propose(cast)
-    assert ("Waiting to be decided" in as_(who).get("/").content.decode()) is waits
 
 
 def test_people_come_first_and_what_is_missing_is_said_in_words(cast, as_):
