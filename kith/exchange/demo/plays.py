@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kith.exchange.demo import arriving, holding, planning, working
+from kith.exchange.demo import arriving, circles, holding, mapped, planning, working
 from kith.exchange.demo.scene import Event, Scene
 
 VERBS: dict[str, Callable[[Scene, Event], None]] = {
@@ -30,6 +30,11 @@ VERBS: dict[str, Callable[[Scene, Event], None]] = {
     "scale": working.scale,
     "scores": working.scores,
     "settle": working.settle,
+    "on-map": mapped.put_on,
+    "map-ended": mapped.ended,
+    "line-agreed": mapped.line_agreed,
+    "line-told": mapped.line_told,
+    "circles": circles.circles,
     "decision": working.decision,
     "decide": working.decide,
     "plan": planning.plan,

@@ -10,9 +10,13 @@ from kith.access.accounts.models import Account
 from kith.casework.decisions.models import Decision
 from kith.casework.mapping.models import Scale, Statement
 from kith.casework.mapping.words import About, Who
+from kith.casework.maps.models import MapItem
+from kith.casework.network.models import NetworkMember
+from kith.casework.network.words import Stands
 from kith.casework.plans.models import SafetyPlan
 from kith.casework.visits.models import Visit
 from kith.pathway.contacts.models import Contact
+from kith.people.entries.models import Entry
 from kith.people.entries.words import Here, Talk
 from kith.people.persons.models import Family, File, Merge, Person
 from kith.people.professionals.models import Professional
@@ -36,6 +40,9 @@ class Written:
 
     worries: dict[str, Statement] = field(default_factory=dict)
     scales: dict[str, Scale] = field(default_factory=dict)
+    items: dict[str, MapItem] = field(default_factory=dict)
+    members: dict[str, NetworkMember] = field(default_factory=dict)
+    stands: dict[str, Stands] = field(default_factory=dict)
     plans: dict[str, SafetyPlan] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     notes: dict[str, Visit] = field(default_factory=dict)
@@ -43,6 +50,12 @@ class Written:
     households: dict[str, Household] = field(default_factory=dict)
     grants: dict[str, Grant] = field(default_factory=dict)
     merges: dict[str, Merge] = field(default_factory=dict)
+
+    def on_map(self, key: str) -> Entry:
+        """Give the newest version of a worry or a thing on the map."""
+        kept = self.worries.get(key) or self.items[key]
+        kept.refresh_from_db()
+        return kept.entry
 
 
 @dataclass

@@ -112,6 +112,7 @@ def goal(scene: Scene, event: Event) -> None:
         network_will=event.get("network_will", ""),
         professionals_see=event["professionals_see"],
         family_words=event["family_words"],
+        child_version=event.get("child_version", ""),
     )
     mapping.write_goal(
         statement=scene.written.worries[event["worry"]],
@@ -195,6 +196,7 @@ def decision(scene: Scene, event: Event) -> None:
         power=event["power"],
         reversible=event.get("reversible", True),
         review_on=event.get("review_on"),
+        rests_on=[scene.written.on_map(key) for key in event.get("rests_on", ())],
         **scene.by(event),
     )
     for key, words in event.get("differs", {}).items():

@@ -1,6 +1,7 @@
 """The demo plays two families' days, and six of test data, through the real actions, once."""
 
 import hashlib
+import json
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,8 @@ from kith.casework.decisions.models import Decision
 from kith.casework.mapping.models import Score, Statement
 from kith.casework.plans.models import SafetyPlan
 from kith.casework.visits.models import Visit
+from kith.config import commands
+from kith.config.cli import DONE, main
 from kith.disclosure.papers.models import Rendition
 from kith.exchange.check import breaches
 from kith.exchange.demo.load import load, read
@@ -49,6 +52,18 @@ def test_the_demo_plays_whole_and_has_a_sign_in_for_each_kind_of_work(sign_ins):
 def test_it_breaks_no_rule_of_the_record_and_its_ledgers_are_whole(sign_ins):
     assert list(breaches()) == []
     assert verify().first is None
+
+
+def test_the_command_says_as_json_where_it_is_and_every_sign_in(sign_ins, monkeypatch, capsys, tmp_path):
+    """Interfaces 2: `{"address": …, "sign_ins": [{"role", "name", "username", "password"}, …]}`, and nothing beside it."""
+    for name in ("KITH_DEMO", "KITH_DATA"):
+        monkeypatch.setenv(name, "1" if name == "KITH_DEMO" else str(tmp_path))
+    monkeypatch.setattr(commands, "prepare", lambda: None)  # the store of a test is made already
+    monkeypatch.setattr(commands, "trust_the_store", lambda **_: None)
+    assert main(["demo", "--no-serve", "--port", "8123", "--format", "json"]) == DONE
+    said = json.loads(capsys.readouterr().out)
+    assert said == {"address": "http://127.0.0.1:8123/", "sign_ins": sign_ins}
+    assert all(set(row) == {"role", "name", "username", "password"} for row in said["sign_ins"])
 
 
 def test_filling_it_again_changes_nothing(sign_ins):

@@ -175,7 +175,7 @@ def test_where_they_live_and_what_kavi_said_alone_stay_with_who_holds_the_work(r
 def test_each_number_is_the_one_that_person_gave_that_day(as_, key, worry, name):
     family = Family.objects.get(name="Nowak-Campbell" if key == "home" else "Solanki-Reid")
     statement = Statement.objects.filter(entry__family=family).order_by("entry__happened_at")[worry]
-    page = as_(name).get(reverse("statement", args=[statement.entry.ref])).content.decode()
+    page = as_(name).get(reverse("thread", args=[statement.entry.ref])).content.decode()
     given = {day: {who: str(v) for who, v in row.items() if v != NOT} for day, row in NUMBERS[key].items()}
     assert table(page) == given
 
