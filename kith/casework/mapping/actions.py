@@ -19,6 +19,7 @@ from kith.casework.mapping.words import GoalWords, Put, Who, WorryWords
 from kith.kit.refusal import require
 from kith.people.entries.actions import add_dissent, move_entry, record_entry, revise_entry
 from kith.people.entries.models import Entry, EntryFile, Paragraph, Status
+from kith.people.entries.queries import files_of
 from kith.people.entries.words import Said, Talk
 from kith.people.persons.models import Family, File
 from kith.people.persons.queries import lock_files
@@ -83,7 +84,7 @@ def revise_statement(
 
     `read` is the version the writer had before them. Raises `Refused` when somebody has saved a newer one.
     """
-    locked = lock_files(chain(files, _files_of(statement.entry)))
+    locked = lock_files(chain(files, files_of(statement.entry)))
     require(policies.write(actor=by, files=locked))
     files = [f for f in locked if f in files]
     statement = Statement.objects.select_for_update().get(pk=statement.pk)
@@ -116,7 +117,7 @@ def revise_statement(
 @action
 def take_to_family(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     """Take a draft worry to the family, to be read back and changed with them."""
-    files = lock_files(_files_of(statement.entry))
+    files = lock_files(files_of(statement.entry))
     require(policies.take_to_family(actor=by, files=files))
     statement.entry = move_entry(entry=statement.entry, to=Status.WITH_FAMILY, by=by, at=at)
     note("statement.with-family", about=statement, files=[f.ref for f in files], entry=str(statement.entry.ref))
@@ -126,7 +127,7 @@ def take_to_family(*, statement: Statement, by: Actor, at: datetime) -> Statemen
 @action
 def agree_statement(*, statement: Statement, by: Actor, at: datetime) -> Statement:
     """Say that a worry the family has heard is agreed: with a difference, when anybody sees it differently (LINK-1)."""
-    files = lock_files(_files_of(statement.entry))
+    files = lock_files(files_of(statement.entry))
     require(policies.agree_statement(actor=by, statement=statement, files=files, at=at))
     differs = Paragraph.objects.filter(part__entry=statement.entry_id, slot="sees-differently")
     dissent = statement.entry.dissents.exists() or differs.exists()
@@ -139,7 +140,7 @@ def agree_statement(*, statement: Statement, by: Actor, at: datetime) -> Stateme
 @action
 def settle_statement(*, statement: Statement, status: str, why: str, talk: Talk, by: Actor, at: datetime) -> Statement:
     """Say that a worry has eased, that its goal is met or that another took its place, where we heard it, and why."""
-    files = lock_files(_files_of(statement.entry))
+    files = lock_files(files_of(statement.entry))
     statement = Statement.objects.select_for_update(of=("self",)).select_related("entry").get(pk=statement.pk)
     require(policies.settle_statement(actor=by, statement=statement, files=files, status=status, why=why))
     entry = record_entry(
@@ -170,7 +171,7 @@ def write_goal(
     at: datetime,
 ) -> Goal:
     """Write what good looks like for one worry: what people will be doing, and for how many weeks (domain 1.6)."""
-    files = lock_files(_files_of(statement.entry))
+    files = lock_files(files_of(statement.entry))
     require(
         policies.write_goal(
             actor=by, statement=statement, files=files, kind=kind, words=words, weeks_needed=weeks_needed
@@ -201,7 +202,7 @@ def revise_goal(
     at: datetime,
 ) -> Goal:
     """Write a newer version of a goal beside the old, saying why. Raises `Refused` when a newer one was saved."""
-    files = lock_files(_files_of(goal.entry))
+    files = lock_files(files_of(goal.entry))
     goal = Goal.objects.select_for_update().get(pk=goal.pk)
     require(policies.revise_goal(actor=by, files=files, kind=kind, words=words, weeks_needed=weeks_needed))
     entry = revise_entry(entry=read, why=why, files=files, talk=talk, shared=goal_said(words), by=by, at=at)
@@ -230,7 +231,7 @@ def set_scale(
 
     SC-1: the same words give back the series that stands; any other words end it and begin another.
     """
-    files = lock_files(_files_of(statement.entry) if statement else files)
+    files = lock_files(files_of(statement.entry) if statement else files)
     ends = (question.strip(), anchor_0.strip(), anchor_10.strip())
     require(policies.set_scale(actor=by, files=files, ends=ends))
     standing = _standing(family, statement, files)
@@ -261,7 +262,7 @@ def take_scores(*, scale: Scale, talk: Talk, scores: Sequence[Put], by: Actor, a
     SC-4: a number of 2 or under from somebody whose work it is, on a danger statement, tells the team leaders.
     SC-6: a number given by nobody who was there is marked with who passed it on.
     """
-    files = lock_files(_files_of(scale.entry))
+    files = lock_files(files_of(scale.entry))
     scale = Scale.objects.select_for_update(of=("self",)).select_related("statement", "family").get(pk=scale.pk)
     on = timezone.localdate(talk.happened_at)
     require(policies.take_scores(actor=by, scale=scale, files=files, scores=scores, on=on))
@@ -274,10 +275,6 @@ def take_scores(*, scale: Scale, talk: Talk, scores: Sequence[Put], by: Actor, a
     if _is_safety(scale) and any(is_low(s.who, s.value) for s in scores):
         _tell_leaders(scale, files, by, at)
     return entry
-
-
-def _files_of(entry: Entry) -> list[File]:
-    return [link.file for link in entry.files.select_related("file")]
 
 
 def _standing(family: Family, statement: Statement | None, files: Sequence[File]) -> Scale | None:
@@ -301,7 +298,7 @@ def _is_safety(scale: Scale) -> bool:
 def _tell_leaders(scale: Scale, files: Sequence[File], by: Actor, at: datetime) -> None:
     if scale.statement is None:
         return
-    link = reverse("statement", kwargs={"ref": scale.statement.entry.ref})
+    link = reverse("thread", kwargs={"ref": scale.statement.entry.ref})
     leaders = leaders_for(files, by.account_id, at=at)
     for leader in leaders:
         tell(account=leader, kind="decide-today", words=LOW_WORDS, link=link, by=by, at=at)

@@ -75,7 +75,9 @@ class GoalForm(TalkForm):
         rows=6,
         missing="Write the whole goal",
     )
-    family_words = LongAnswer("How does the family say it?", hint="Their own version.", rows=2)
+    family_words = LongAnswer(
+        "How does the family say it?", hint="Their own version. It is needed before the worry is agreed.", rows=2
+    )
     child_version = LongAnswer("The same goal, for the children", rows=3)
     weeks_needed = Number(
         "For how long must it be seen?",
@@ -216,6 +218,8 @@ class ScoresForm(TalkForm):
             self.add_error(f"reason_{key}", f"Say why there is no number for {name}")
         if value is None and not unscored and self._must_ask(who, a):
             self.add_error(f"value_{key}", f"Write {name}’s number, or say below why {name} has none")
+        if value is not None and not a.get(f"high_{key}"):
+            self.add_error(f"high_{key}", f"Write what makes {name}’s number that high, even if it is one small thing")
 
     def _must_ask(self, who: Who, a: Mapping[str, Any]) -> bool:
         """SC-3, and anyone for whom words were written without a number."""

@@ -1,5 +1,6 @@
 """Numbers as they are read: each one person's, line by line over time. Never an average."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,6 +65,23 @@ class Taking:
     def of(self, key: str) -> Told | None:
         """What this person said, or None when they were not part of it."""
         return next((t for t in self.told if t.who.key == key), None)
+
+
+def taking(reading: Reading, scores: Sequence[Score]) -> Taking:
+    """A child's own number goes with that child's file; everyone else's with what the family shares.
+
+    Their words stand beside a number where the reading has them.
+    """
+    opened = {f.pk for f in reading.files}
+    words: dict[int, dict[str, str]] = defaultdict(dict)
+    for p in reading.paragraphs:
+        words[p.row][p.slot] = p.text
+    told = [
+        Told(s, Who(s.person, s.staff, s.professional), words[s.row])
+        for s in scores
+        if (s.file_id in opened if s.file_id else reading.shared_open)
+    ]
+    return Taking(reading, told)
 
 
 @dataclass(frozen=True)

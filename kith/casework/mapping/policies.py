@@ -43,6 +43,13 @@ NOT_A_WAY_TO_SETTLE = Refusal(
 )
 GOAL_WRITTEN = Refusal("goal-written", "This worry has its goal. Open it and change that one, saying why.")
 GOAL_NEEDS_WORDS = Refusal("goal-needs-words", "Say what people will be doing instead, so that anyone could see it.")
+GOAL_NEEDS_FAMILY = Refusal(
+    "goal-needs-family-words", "Write how the family says what good looks like, in their words, before it is agreed."
+)
+GOAL_NEEDS_CHILDREN = Refusal(
+    "goal-needs-child-version",
+    "Write what good looks like for the children too, in two to four short sentences, before it is agreed.",
+)
 GOAL_NEEDS_NETWORK = Refusal(
     "goal-needs-network", "For a safety goal, say what the family’s own people will do to make sure."
 )
@@ -56,6 +63,9 @@ NOBODY_ASKED = Refusal("scores-nobody", "Write at least one person’s number, o
 NOT_A_SCORE = Refusal("scores-not-a-score", "A number runs from 0 to 10. Halves are fine, such as 7.5.")
 NEEDS_REASON = Refusal(
     "scores-needs-reason", "Where there is no number, say whether the person did not want to or was not asked, and why."
+)
+NEEDS_HIGH = Refusal(
+    "scores-needs-high", "For each number, write what makes it that high, even if it is one small thing."
 )
 ASKED_TWICE = Refusal("scores-twice", "Each person gives one number in one conversation. Take out the second.")
 CHILD_NOT_ASKED = Refusal(
@@ -120,16 +130,25 @@ def take_to_family(*, actor: Actor, files: Sequence[File]) -> Refusal | None:
 
 
 def agree_statement(*, actor: Actor, statement: Statement, files: Sequence[File], at: datetime) -> Refusal | None:
-    """May this worry be agreed? LINK-1: not without a goal and a scale; nor, on a plan or in care, without the
-    children’s version.
+    """May this worry be agreed? LINK-1: not without a goal and a scale; nor without the goal in the family's own
+    words (domain 1.6); nor, on a plan or in care, without the children's version of both.
     """
     if refusal := write(actor=actor, files=files):
         return refusal
-    scaled = Scale.objects.filter(statement=statement, ended_at__isnull=True).exists()
-    if not scaled or not Goal.objects.filter(statement=statement).exists():
+    goal = Goal.objects.filter(statement=statement).first()
+    if goal is None or not Scale.objects.filter(statement=statement, ended_at__isnull=True).exists():
         return NEEDS_GOAL_AND_SCALE
-    told = Paragraph.objects.filter(part__entry=statement.entry_id, slot="child-version").exists()
-    return NEEDS_CHILD_VERSION if not told and needs_child_version(files, at=at) else None
+    if not _says(goal.entry_id, "family-words"):
+        return GOAL_NEEDS_FAMILY
+    if not needs_child_version(files, at=at):
+        return None
+    if not _says(statement.entry_id, "child-version"):
+        return NEEDS_CHILD_VERSION
+    return None if _says(goal.entry_id, "child-version") else GOAL_NEEDS_CHILDREN
+
+
+def _says(entry: int, slot: str) -> bool:
+    return Paragraph.objects.filter(part__entry=entry, slot=slot).exists()
 
 
 def settle_statement(
@@ -176,7 +195,11 @@ def set_scale(*, actor: Actor, files: Sequence[File], ends: Sequence[str]) -> Re
 def take_scores(
     *, actor: Actor, scale: Scale, files: Sequence[File], scores: Sequence[Put], on: date
 ) -> Refusal | None:
-    """May these numbers be kept? Each is one person's, in halves from 0 to 10, or there is a reason (domain 1.7)."""
+    """May these numbers be kept? Each is one person's, in halves from 0 to 10, or there is a reason (domain 1.7).
+
+    A number says what makes it that high. Domain 1.7 marks `why_not_higher` and `one_step_up` required too: they are
+    asked of everybody and block nobody, because a child of five gives one answer and then is done.
+    """
     if refusal := write(actor=actor, files=files):
         return refusal
     if scale.ended_at is not None:
@@ -191,6 +214,8 @@ def _each_score(scores: Sequence[Put]) -> Refusal | None:
         return ASKED_TWICE
     if any(s.value is not None and s.value not in HALVES for s in scores):
         return NOT_A_SCORE
+    if any(s.value is not None and not s.high.strip() for s in scores):
+        return NEEDS_HIGH
     unasked = [s for s in scores if s.value is None]
     if any(s.unscored not in Unscored.values or not s.reason.strip() for s in unasked):
         return NEEDS_REASON

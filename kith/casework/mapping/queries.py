@@ -1,31 +1,31 @@
 """Questions about worries: each with its goal, its scale, and where each person put us. Never an average."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
 from itertools import chain
-from typing import TypeVar
+from operator import or_
+from typing import Protocol
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from kith.access.accounts.models import Account
 from kith.access.actor import Actor
 from kith.casework.mapping.models import Goal, Scale, Score, Statement, Where, Worried
-from kith.casework.mapping.numbers import Series, Taking, Told
+from kith.casework.mapping.numbers import Series, taking
 from kith.casework.mapping.words import Who, family_first
 from kith.council.teams.queries import leaders_of
 from kith.framework.kinds import Tie
-from kith.people.entries.models import Dissent, Entry, Status
-from kith.people.entries.queries import Reading, newest, readings
+from kith.people.entries.models import Entry, Status
+from kith.people.entries.queries import Reading, add_dissents, newest, readings
 from kith.people.involvement.queries import current, who_works_with
 from kith.people.persons.models import File, Membership, Person
 from kith.people.professionals.models import WorksWith
 
 HIGH_LEVELS = frozenset({"child-protection"})
-Row = TypeVar("Row")
-Several = Mapping[int, Mapping[int, Row]]
-ON_THE_FRONT = 2
-"""Worries told on a family's first page."""
 CHILD_VERSION_LEVELS = frozenset({"child-protection", "in-care"})
 
 
@@ -68,64 +68,58 @@ def worries_in(actor: Actor, files: Sequence[File]) -> list[Shown]:
     return sorted(found, key=lambda shown: shown.statement.status != Where.OPEN)
 
 
-class Front:
-    """What a family's first page tells of its worries: the two newest that stand, and one series of numbers.
+@dataclass(frozen=True)
+class Found:
+    """Where a worry stands in the store: keys, for a page that asks sight itself of all it reads beside it.
 
-    Made of entries read with `statement`, `goal` and `scale` beside them, newest first, before any words, and by entry
-    of who shares each worry and of the scores: `picked` are those whose words it needs. Nobody's different view is
-    told here; the page of a worry tells it. No query.
+    `versions` are every version of its entry.
     """
 
-    def __init__(self, readings: Sequence[Reading], worried: Several[Worried], scores: Several[Score]) -> None:
-        self._seen = {r.entry.pk: r for r in readings}
-        self._rows = _Beside(readings, worried, scores)
-        statements = [r.entry.statement for r in readings if hasattr(r.entry, "statement")]
-        self._open = [s for s in statements if s.status == Where.OPEN][:ON_THE_FRONT]
-        self._told = next((s for s in [*self._open, *statements] if self._numbers(s)), None)
+    family: UUID
+    entry: int
+    statement: int
+    since: datetime
+    versions: frozenset[int]
 
     @property
-    def picked(self) -> list[Reading]:
-        """The entries whose words are needed before the worries and the numbers can be told."""
-        told = [self._told] if self._told else []
-        ids = {s.entry_id for s in self._open} | {self._rows.goals[s.pk].entry_id for s in self._open if self._goal(s)}
-        for scale in chain.from_iterable(self._rows.scales[s.pk] for s in [*self._open, *told]):
-            ids |= {scale.entry_id} | {score.entry_id for score in self._rows.scores[scale.pk]}
-        return [self._seen[pk] for pk in ids if pk in self._seen]
+    def told_in(self) -> Q:
+        """The entries about this worry: itself, its goal, its scales, everyone's numbers, what became of it."""
+        scores = Score.objects.filter(scale__statement=self.statement, entry__superseded_by__isnull=True)
+        settled = Statement.objects.filter(pk=self.statement, settled_in__isnull=False)
+        beside = (
+            Goal.objects.filter(statement=self.statement).values("entry"),
+            Scale.objects.filter(statement=self.statement).values("entry"),
+            scores.values("entry"),
+            settled.values("settled_in"),
+        )
+        return reduce(or_, (Q(pk__in=rows) for rows in beside), Q(pk=self.entry))
 
     @property
-    def worries(self) -> list[Shown]:
-        """The worries, once their words are read."""
-        return [_quiet(_one(self._rows, s, self._seen)) for s in self._open]
-
-    @property
-    def series(self) -> Series | None:
-        """The numbers of the first open worry that has any, or else of the newest worry that has; words read."""
-        return self._numbers(self._told) if self._told else None
-
-    def _goal(self, statement: Statement) -> bool:
-        goal = self._rows.goals.get(statement.pk)
-        return goal is not None and goal.entry_id in self._seen
-
-    def _numbers(self, statement: Statement) -> Series | None:
-        series = _one(self._rows, statement, self._seen).series
-        return series if series and series.takings else None
+    def files(self) -> QuerySet[File]:
+        """The files the worry is in, with whose they are."""
+        return File.objects.filter(entries__entry=self.entry).select_related("person")
 
 
-class _Beside:
-    """The rows beside worries that came with the entries of a page."""
+def find_worry(ref: UUID) -> Found | None:
+    """Find a worry by the address of any version of its entry. Shows nothing of it: ask sight of what is read.
 
-    def __init__(self, readings: Sequence[Reading], worried: Several[Worried], scores: Several[Score]) -> None:
-        entries = [r.entry for r in readings]
-        self.goals = {e.goal.statement_id: e.goal for e in entries if hasattr(e, "goal")}
-        self.scales: dict[int, list[Scale]] = defaultdict(list)
-        newest = sorted((e.scale for e in entries if hasattr(e, "scale")), key=lambda s: (s.began_at, s.pk))
-        for scale in reversed(newest):
-            if scale.statement_id:
-                self.scales[scale.statement_id].append(scale)
-        in_order = sorted(entries, key=lambda e: (e.happened_at, e.pk))
-        told = (sorted(scores[e.pk].values(), key=lambda s: s.row) for e in in_order if e.pk in scores)
-        self.scores = _by_scale(chain.from_iterable(told))
-        self.worried = _whose(one for rows in worried.values() for one in rows.values())
+    `since` is when its first version was written down with the family. One query.
+    """
+    rows = Entry.objects.filter(kind="statement", family__entries__ref=ref)
+    keys = ("pk", "supersedes", "ref", "happened_at", "family__ref", "statement")
+    versions = {row.pk: row for row in rows.values_list(*keys, named=True)}
+    first = last = next((row for row in versions.values() if row.ref == ref), None)
+    if first is None or last is None:
+        return None
+    newer = {row.supersedes: row for row in versions.values()}
+    chain = {first.pk}
+    while first.supersedes in versions:
+        first = versions[first.supersedes]
+        chain.add(first.pk)
+    while last.pk in newer:
+        last = newer[last.pk]
+        chain.add(last.pk)
+    return Found(last.family__ref, last.pk, last.statement, first.happened_at, frozenset(chain))
 
 
 def open_worry(actor: Actor, ref: UUID) -> Shown | None:
@@ -152,9 +146,18 @@ def earlier_versions(actor: Actor, entry: Entry) -> list[Reading]:
 def _shown(actor: Actor, entries: Sequence[Entry]) -> list[Shown]:
     rows = _Rows(entries)
     seen = {r.entry.pk: r for r in readings(actor, rows.entries)}
-    _add_dissents([seen[e.pk] for e in entries if e.pk in seen])
-    found = [_one(rows, rows.statements[e.pk], seen) for e in entries if e.pk in rows.statements and e.pk in seen]
-    return [_quiet(shown) for shown in found]
+    add_dissents([seen[e.pk] for e in entries if e.pk in seen])
+    found = [one_worry(rows, rows.statements[e.pk], seen) for e in entries if e.pk in rows.statements and e.pk in seen]
+    return [quiet(shown) for shown in found]
+
+
+class WorryRows(Protocol):
+    """What stands beside worries, however it was read: goals and scales by worry, scores by scale, who by entry."""
+
+    goals: dict[int, Goal]
+    scales: dict[int, list[Scale]]
+    scores: dict[int, list[Score]]
+    worried: dict[int, list[Who]]
 
 
 class _Rows:
@@ -173,7 +176,8 @@ class _Rows:
         self.entries = list({e.pk: e for e in [*entries, *beside]}.values())
 
 
-def _one(rows: "_Rows | _Beside", statement: Statement, seen: dict[int, Reading]) -> Shown:
+def one_worry(rows: WorryRows, statement: Statement, seen: dict[int, Reading]) -> Shown:
+    """Put one worry together from rows read already and entries judged for this reader (`seen`, by id)."""
     series = [_series(s, rows.scores[s.pk], seen) for s in rows.scales[statement.pk] if _open(s.entry_id, seen)]
     goal = rows.goals.get(statement.pk)
     if goal is not None and goal.entry_id not in seen:
@@ -189,7 +193,7 @@ def _one(rows: "_Rows | _Beside", statement: Statement, seen: dict[int, Reading]
     )
 
 
-def _quiet(shown: Shown) -> Shown:
+def quiet(shown: Shown) -> Shown:
     """Who shares a worry is part of its shared words, and shut with them."""
     if not shown.reading.shared_open:
         shown.worried = []
@@ -236,10 +240,11 @@ def _scales(statements: Iterable[Statement]) -> dict[int, list[Scale]]:
 def _with_entries(scales: Iterable[Scale]) -> dict[int, list[Score]]:
     rows = Score.objects.filter(scale__in=list(scales), entry__superseded_by__isnull=True)
     rows = rows.select_related("entry__author", "entry__family", "person", "staff", "professional")
-    return _by_scale(rows.order_by("entry__happened_at", "entry_id", "row"))
+    return by_scale(rows.order_by("entry__happened_at", "entry_id", "row"))
 
 
-def _by_scale(scores: Iterable[Score]) -> dict[int, list[Score]]:
+def by_scale(scores: Iterable[Score]) -> dict[int, list[Score]]:
+    """Sort numbers by the scale they are on, in the order given."""
     found: dict[int, list[Score]] = defaultdict(list)
     for score in scores:
         found[score.scale_id].append(score)
@@ -247,46 +252,23 @@ def _by_scale(scores: Iterable[Score]) -> dict[int, list[Score]]:
 
 
 def _worried(entries: Sequence[Entry]) -> dict[int, list[Who]]:
-    return _whose(Worried.objects.filter(entry__in=entries).select_related("person", "staff", "professional"))
+    return whose(Worried.objects.filter(entry__in=entries).select_related("person", "staff", "professional"))
 
 
-def _whose(rows: Iterable[Worried]) -> dict[int, list[Who]]:
+def whose(rows: Iterable[Worried]) -> dict[int, list[Who]]:
+    """Say by entry who shares each worry, the family's own people first."""
     found: dict[int, list[Who]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: row.pk):
         found[row.entry_id].append(Who(row.person, row.staff, row.professional))
     return defaultdict(list, {entry: family_first(whos) for entry, whos in found.items()})
 
 
-def _add_dissents(opened: Sequence[Reading]) -> None:
-    """Add who sees each worry differently: part of the shared words, and shut with them."""
-    rows = Dissent.objects.filter(entry__in=[r.entry for r in opened if r.shared_open]).select_related("person")
-    found: dict[int, list[Dissent]] = defaultdict(list)
-    for row in rows.order_by("said_on", "pk"):
-        found[row.entry_id].append(row)
-    for reading in opened:
-        reading.dissents = found[reading.entry.pk]
-
-
 def _series(scale: Scale, scores: Sequence[Score], seen: dict[int, Reading]) -> Series:
     by_entry: dict[int, list[Score]] = defaultdict(list)
     for score in scores:
         by_entry[score.entry_id].append(score)
-    takings = [_taking(seen[pk], rows) for pk, rows in by_entry.items() if pk in seen]
+    takings = [taking(seen[pk], rows) for pk, rows in by_entry.items() if pk in seen]
     return Series(scale, [t for t in takings if t.told], seen[scale.entry_id].files)
-
-
-def _taking(reading: Reading, scores: Sequence[Score]) -> Taking:
-    """A child's own number goes with that child's file; everyone else's with what the family shares."""
-    opened = {f.pk for f in reading.files}
-    words: dict[int, dict[str, str]] = defaultdict(dict)
-    for p in reading.paragraphs:
-        words[p.row][p.slot] = p.text
-    told = [
-        Told(s, Who(s.person, s.staff, s.professional), words[s.row])
-        for s in scores
-        if (s.file_id in opened if s.file_id else reading.shared_open)
-    ]
-    return Taking(reading, told)
 
 
 def high_for_all(files: Sequence[File], *, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from kith.framework.statements import FEWEST_WORDS, MOST_WORDS, READING_AGE
 from kith.kit.forms import LONGEST_ANSWER, Form
 from kith.kit.refusal import Refused, require
 from kith.people.drafts.unfinished import Unfinished, begin
+from kith.people.entries.forms import version_read
 from kith.people.entries.models import Entry
 from kith.people.entries.policies import REPLACED_ALREADY
 from kith.people.involvement.frame import Opened, frame, open_or_none
@@ -74,7 +75,7 @@ def statement_change(request: HttpRequest, ref: UUID) -> HttpResponse:
     form = draft.fill(_statement_form(request, opened, opened.files, shown))
     theirs = None
     if "check" not in request.POST and form.is_valid():
-        changed = {**form.arguments(), "why": form.cleaned_data["why"], "read": _entry(request, newest)}
+        changed = {**form.arguments(), "why": form.cleaned_data["why"], "read": version_read(request.POST, newest)}
         write, by = actions.revise_statement, actor_of(request)
         try:
             draft.finish(write, statement=shown.statement, by=by, at=opened.at, **changed)
@@ -89,7 +90,10 @@ def statement_change(request: HttpRequest, ref: UUID) -> HttpResponse:
 @signed_in
 @reads
 def statement(request: HttpRequest, ref: UUID) -> HttpResponse:
-    """One worry from top to bottom: what we fear, what good looks like, everyone's number, and what is missing."""
+    """One worry to read and to change: its words and their parts, what good looks like, and what 0 and 10 mean.
+
+    Everyone's numbers, and what followed from it, are on its thread.
+    """
     shown, opened = _worry(request, ref)
     actor = actor_of(request)
     files = shown.reading.files
@@ -99,7 +103,6 @@ def statement(request: HttpRequest, ref: UUID) -> HttpResponse:
         **_frame(opened),
         "shown": shown,
         "earlier": queries.earlier_versions(actor, shown.reading.entry),
-        "unheard": shown.series.not_heard(opened.children) if shown.series else [],
         "refusal": policies.write(actor=actor, files=files),
         "not_yet": policies.agree_statement(actor=actor, statement=shown.statement, files=files, at=at),
         "once": form_key(),
@@ -167,7 +170,7 @@ def _keep_goal(request: HttpRequest, draft: Unfinished, shown: Shown, form: Goal
     if shown.goal is None:
         draft.finish(actions.write_goal, statement=shown.statement, by=by, at=at, **form.arguments())
         return
-    read = _entry(request, shown.goal.entry)
+    read = version_read(request.POST, shown.goal.entry)
     why = form.cleaned_data["why"]
     draft.finish(actions.revise_goal, goal=shown.goal, read=read, why=why, by=by, at=at, **form.arguments())
 
@@ -234,7 +237,7 @@ def scores(request: HttpRequest, ref: UUID) -> HttpResponse:
 
 def _after_scores(series: Series) -> HttpResponse:
     if series.scale.statement:
-        return redirect("statement", ref=series.scale.statement.entry.ref)
+        return redirect("thread", ref=series.scale.statement.entry.ref)
     return redirect("statements", ref=series.scale.entry.family.ref)
 
 
@@ -320,17 +323,6 @@ def _read(request: HttpRequest, draft: Unfinished, newest: Entry) -> str:
     """Give the version the writer has before them: the newest, or the one their unfinished words were begun on."""
     begun = draft.data.get("read") if request.method != "POST" else None
     return str(begun or newest.ref)
-
-
-def _entry(request: HttpRequest, newest: Entry) -> Entry:
-    """Give the version the writer had before them: the newest, or an older one of the same chain."""
-    sent = request.POST.get("read", "")
-    at: Entry | None = newest
-    while at is not None and str(at.ref) != sent:
-        at = at.supersedes
-    if at is None:
-        raise Http404
-    return at
 
 
 def _ends(series: Series | None) -> dict[str, str]:

@@ -92,7 +92,11 @@ class GoalWords:
 
 @dataclass(frozen=True)
 class Put:
-    """Where one person put us: a number, or why there is none; what makes it that high, asked first (domain 1.7)."""
+    """Where one person put us: a number, or why there is none; what makes it that high, asked first (domain 1.7).
+
+    `high` is needed with a number. `not_higher` and `one_step` are asked and may stay empty: domain 1.7 marks them
+    required, and a child of five gives one answer.
+    """
 
     who: Who
     value: Decimal | None = None

@@ -15,6 +15,7 @@ from kith.casework.plans.words import Answer, PlanWords, ShownTo
 from kith.kit.refusal import Refusal, require
 from kith.people.entries.actions import add_dissent, mark_shared, move_entry, record_entry, revise_entry
 from kith.people.entries.models import Entry, Status
+from kith.people.entries.queries import files_of
 from kith.people.entries.words import Said, Talk
 from kith.people.persons.models import Family, File
 from kith.people.persons.queries import lock_files
@@ -59,7 +60,7 @@ def revise_plan(
 
     Until then the family lives by the version it agreed. Raises `Refused` when a newer version was saved since.
     """
-    locked = lock_files(chain(files, _files_of(plan)))
+    locked = lock_files(chain(files, files_of(plan.entry)))
     plan = _locked(plan)
     require(policies.revise_plan(actor=by, plan=plan, files=locked))
     require(None if why.strip() else policies.NEEDS_WHY)
@@ -88,7 +89,7 @@ def share_with_family(*, plan: SafetyPlan, shown: Sequence[ShownTo], by: Actor, 
 
     It may be done again while the plan is with them, as more people are shown it.
     """
-    files, plan = lock_files(_files_of(plan)), _locked(plan)
+    files, plan = lock_files(files_of(plan.entry)), _locked(plan)
     require(policies.share_with_family(actor=by, plan=plan, files=files))
     children = children_among(plan.entry.family, [s.person for s in shown], at=at)
     today = timezone.localdate(at)
@@ -114,7 +115,7 @@ def share_with_family(*, plan: SafetyPlan, shown: Sequence[ShownTo], by: Actor, 
 @action
 def take_back_plan(*, plan: SafetyPlan, talk: Talk, answer: Answer, by: Actor, at: datetime) -> SafetyPlan:
     """Take a plan back as a draft because somebody wants it changed. What they said is kept in their own words."""
-    files, plan = lock_files(_files_of(plan)), _locked(plan)
+    files, plan = lock_files(files_of(plan.entry)), _locked(plan)
     require(policies.take_back_plan(actor=by, plan=plan, files=files))
     require(policies.sent_back(answer=answer, rules=_rules(plan)))
     _keep_answers(plan, files, talk, [answer], by, at)
@@ -132,7 +133,7 @@ def agree_plan(*, plan: SafetyPlan, talk: Talk, answers: Sequence[Answer], by: A
     Each adult and each child of five or over has answered, or there is a reason; a parent or carer agrees.
     Anybody's no is kept and stands beside the plan or the rule. The version before it ends the same day.
     """
-    files, plan = lock_files(_files_of(plan)), _locked(plan)
+    files, plan = lock_files(files_of(plan.entry)), _locked(plan)
     require(policies.agree_plan(actor=by, plan=plan, files=files))
     require(
         policies.answered(
@@ -158,17 +159,13 @@ def agree_plan(*, plan: SafetyPlan, talk: Talk, answers: Sequence[Answer], by: A
 @action
 def end_plan(*, plan: SafetyPlan, why: str, on: date, by: Actor, at: datetime) -> SafetyPlan:
     """End a plan the family lives by, saying why in words they would use. Nothing of it is lost."""
-    files, plan = lock_files(_files_of(plan)), _locked(plan)
+    files, plan = lock_files(files_of(plan.entry)), _locked(plan)
     require(policies.end_plan(actor=by, plan=plan, files=files, why=why))
     require(policies.ended_when(plan=plan, on=on, today=timezone.localdate(at)))
     plan.ended_on, plan.ended_why = on, why
     plan.save(update_fields=["ended_on", "ended_why"])
     note("plan.ended", about=plan, files=[f.ref for f in files], entry=str(plan.entry.ref))
     return plan
-
-
-def _files_of(plan: SafetyPlan) -> list[File]:
-    return [link.file for link in plan.entry.files.select_related("file")]
 
 
 def _locked(plan: SafetyPlan) -> SafetyPlan:

@@ -1,12 +1,13 @@
 """Questions about plans: what a family lives by, what is coming, and who does what tonight."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import chain
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from kith.access.actor import Actor
@@ -16,12 +17,14 @@ from kith.casework.plans.shown import AnswerShown, Line, PlanShown, RuleShown, S
 from kith.casework.plans.states import WORDS, State
 from kith.casework.plans.words import FEWEST_RULES, MOST_RULES, only_says_not
 from kith.kit.wording import clock_time
-from kith.people.entries.models import Dissent, Entry, Paragraph, Shared
+from kith.people.entries.models import Dissent, Entry, Paragraph, Shared, Status
 from kith.people.entries.queries import Reading, newest, readings
 from kith.people.persons.models import Family, File, Person
 from kith.people.persons.queries import members_of
 
 R = TypeVar("R", bound=Model)
+Beside = Mapping[int, Mapping[int, R]]
+NOT_AGREED = frozenset({State.DRAFT, State.WITH_FAMILY})
 OLD_ENOUGH, GROWN_UP = 5, 18
 """Ages in years: from five a child answers about a plan (domain 1.7, 2.4); at eighteen somebody is grown up."""
 LINES_TONIGHT = 4
@@ -57,8 +60,47 @@ def plans_of(actor: Actor, files: Sequence[File]) -> Standing:
     rows = _plans().filter(entry__files__file__in=files).distinct()
     found = _shown(actor, list(rows.order_by("-entry__happened_at", "-pk")))
     current = next((p for p in found if _in_force(p.plan)), None)
-    coming = next((p for p in found if p.state in {State.DRAFT, State.WITH_FAMILY}), None)
+    coming = next((p for p in found if p.state in NOT_AGREED), None)
     return Standing(current, coming, [p for p in found if p not in (current, coming)])
+
+
+def standing_of(files: Sequence[File]) -> QuerySet[SafetyPlan]:
+    """The plans in these files that a family lives by, or that wait for it: to be read with others' entries."""
+    waits = Q(entry__status__in=[Status.DRAFT, Status.WITH_FAMILY])
+    plans = SafetyPlan.objects.filter(entry__files__file__in=files, ended_on__isnull=True)
+    return plans.filter(waits | Q(agreed_on__isnull=False))
+
+
+def told_in(plans: QuerySet[SafetyPlan]) -> Q:
+    """The entries of these plans and of what people said to them."""
+    return Q(pk__in=plans.values("entry")) | Q(
+        pk__in=AgreedBy.objects.filter(plan__in=plans.values("pk")).values("entry")
+    )
+
+
+def plans_among(readings: Sequence[Reading], rules: Beside[Rule], answers: Beside[AgreedBy]) -> Standing:
+    """Lay out the plan lived by and the one coming, among entries read with `safety_plan` beside them, newest first.
+
+    `rules` are by the plan's entry, `answers` by the entry they were given in. A rule's worry is not read. No query.
+    """
+    read = {r.entry.pk: r for r in readings}
+    given = _by_plan(sorted(chain.from_iterable(rows.values() for rows in answers.values()), key=lambda a: a.pk))
+    found = [_among(r, rules, given, read) for r in readings if hasattr(r.entry, "safety_plan")]
+    lived_by = max((p for p in found if _in_force(p.plan)), key=lambda p: p.reading.entry.happened_at, default=None)
+    return Standing(lived_by, next((p for p in found if p.state in NOT_AGREED), None), [])
+
+
+def _among(
+    reading: Reading, rules: Beside[Rule], given: dict[int, list[AgreedBy]], read: dict[int, Reading]
+) -> PlanShown:
+    plan = reading.entry.safety_plan
+    shown = PlanShown(plan, reading, answers=_answered(given[plan.pk], reading, read))
+    if reading.shared_open:
+        in_order = sorted(rules[reading.entry.pk].values(), key=lambda rule: rule.pk)
+        shown.rules = [_rule(rule, reading, None, shown.answers) for rule in in_order]
+        beside = {a.given.dissent_id for a in shown.answers}
+        shown.other_views = [d for d in reading.dissents if d.pk not in beside]
+    return shown
 
 
 def plan_among(readings: Sequence[Reading]) -> Reading | None:

@@ -1,14 +1,19 @@
 """A plan as one reader may see it: its rules with whoever sees them differently, its what-ifs, and who said what."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from kith.casework.plans.models import AgreedBy, Rule, SafetyPlan, Says, WhatIf
 from kith.casework.plans.states import State
 from kith.casework.plans.words import TIMES
+from kith.framework.statements import plain_findings
+from kith.kit.wording import day
 from kith.people.entries.models import Dissent, Paragraph, Shared
 from kith.people.entries.queries import Reading
 from kith.people.persons.models import Person
+
+NOT_SHOWN_YET = "A plan is written, and the family has not been shown it yet."
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,20 @@ class PlanShown:
         return self.plan.state
 
     @property
+    def to_look_at(self) -> list[str]:
+        """What to look at again before the family is shown it (domain 0.1.4, 1.9). It advises; it never blocks.
+
+        How old a reader must be is said once, of all the words; jargon is said of the rule or what-if it stands in.
+        """
+        said = [(f"Rule {n}", [r.text, r.instead, r.child_knows]) for n, r in enumerate(self.rules, 1)]
+        said += [(f"What-if {n}", list(w.words.values())) for n, w in enumerate(self.what_ifs, 1)]
+        texts = [(where, "\n".join(words)) for where, words in said]
+        whole = plain_findings("\n\n".join(text for _, text in texts))
+        return [f.advice for f in whole if f.start is None] + [
+            f"{where}. {f.advice}" for where, text in texts for f in plain_findings(text) if f.start is not None
+        ]
+
+    @property
     def agreeing(self) -> list[AnswerShown]:
         """Those who agreed."""
         return [a for a in self.answers if a.given.answer == Says.AGREES]
@@ -112,6 +131,14 @@ class PlanShown:
     def not_asked(self) -> list[AnswerShown]:
         """Those who were not asked, with the reason."""
         return [a for a in self.answers if a.given.answer == Says.NOT_ASKED]
+
+
+def told_of_review(plan: SafetyPlan, today: date) -> str:
+    """Say when a plan is to be looked at again, or that it was to be and nobody has."""
+    by = day(plan.review_by)
+    if plan.review_by < today:
+        return f"The plan was to be looked at again by {by}. Nobody has written that it was."
+    return f"The plan is to be looked at again by {by}."
 
 
 @dataclass(frozen=True)

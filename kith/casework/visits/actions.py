@@ -12,6 +12,7 @@ from kith.framework.kinds import Content
 from kith.kit.refusal import require
 from kith.people.entries.actions import attach, record_entry, revise_entry
 from kith.people.entries.models import Entry, Paragraph
+from kith.people.entries.queries import files_of
 from kith.people.entries.words import Said, Talk
 from kith.people.files.actions import keep_file
 from kith.people.persons.models import Family, File, Person
@@ -121,7 +122,7 @@ def correct_note(
 
     Raises `Refused` with `entries.policies.REPLACED_ALREADY` when somebody has corrected it first: show both.
     """
-    locked = lock_files([*files, *(link.file for link in entry.files.select_related("file"))])
+    locked = lock_files([*files, *files_of(entry)])
     require(policies.correct_note(actor=by, entry=entry, files=locked, why=why))
     files = [f for f in locked if f.pk in {one.pk for one in files}]
     require(policies.whole(talk=talk, what=words.what, children=children, people=people, at=at))
@@ -165,7 +166,7 @@ def explain_promise(
 
 
 def _take(promise: Promise) -> tuple[Promise, list[File]]:
-    files = lock_files([link.file for link in promise.entry.files.select_related("file")])
+    files = lock_files(files_of(promise.entry))
     return Promise.objects.select_for_update(of=("self",)).select_related("entry").get(pk=promise.pk), files
 
 

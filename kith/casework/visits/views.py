@@ -60,6 +60,7 @@ def note(request: HttpRequest, ref: UUID) -> HttpResponse:
     page = {
         "family": frame(opened, "timeline"),
         "note": shown,
+        "where": queries.where(shown.reading.entry),
         "newest": newest_version(shown.reading.entry),
         "face": face,
         "today": timezone.localdate(at),

@@ -33,6 +33,7 @@ from kith.people.persons.queries import files_of, lock_files, members_of
 from kith.people.restriction.actions import tell_of_second_record
 from kith.people.sight.finding import hidden_like
 from kith.people.sight.known import Known
+from kith.people.sight.queries import actor_for
 
 WEEK = timedelta(days=7)
 
@@ -229,16 +230,25 @@ def _said(call: Call) -> list[Said]:
 def _tell_workers(contact: Contact, files: Sequence[File], by: Actor, at: datetime) -> None:
     """Tell whoever works with the family already; of what must be read at once, those who lead the taker (K1).
 
+    A worker from whom all the children of this call are hidden, though a brother of theirs is not, is told nothing:
+    that somebody rang would tell them that there is a child (PV-6).
     A taker whom nobody leads has every team leader told: too many beats none when a child may not be safe.
     """
     link = reverse("contact", args=[contact.entry.ref])
     beside = files_of(members_of(contact.entry.family, at=at))
     words = f"{by.name} took a call about a family you work with. Please read it today."
-    _tell(_allocated([f.pk for f in [*files, *beside]], at), words, link, by, at)
+    workers = _allocated([f.pk for f in [*files, *beside]], at)
+    _tell([a for a in workers if not files or _may_know_of(a, files, at)], words, link, by, at)
     if contact.urgency == Urgency.AT_ONCE:
         rows = Leads.objects.filter(worker=by.account_id, since__lte=at, until__gt=at).select_related("leader")
         words = f"{by.name} took a call that must be read at once. Please decide what follows."
         _tell([row.leader for row in rows] or team_leaders(at=at), words, link, by, at)
+
+
+def _may_know_of(account: Account, files: Sequence[File], at: datetime) -> bool:
+    """Whether one at least of these children may be known to this worker, by searching or by reading."""
+    eyes, ids = actor_for(account, at=at), [f.pk for f in files]
+    return bool(eyes.sees(ids, Verb.FIND, Content.INDEX) or eyes.sees(ids, Verb.READ, Content.INDEX))
 
 
 def _tell_of_joining(known: Known, by: Actor, at: datetime) -> None:

@@ -75,11 +75,6 @@ def drafts_for(actor: Actor, form: str, place: str) -> list[Draft]:
     return [d for d in mine if d.pk not in lost]
 
 
-def draft_for(actor: Actor, form: str, place: str) -> Draft | None:
-    """Give the words this author would go on with in this form here, if there are any they may still see."""
-    return next(iter(drafts_for(actor, form, place)), None)
-
-
 def my_draft(actor: Actor, ref: UUID) -> Draft | None:
     """Find one of this author's own drafts by its address. Unknown, another's and lost are all None."""
     draft = Draft.objects.filter(ref=ref, author=actor.account_id).first()

@@ -21,6 +21,7 @@ from kith.people.entries.models import (
     Shared,
     Status,
 )
+from kith.people.entries.queries import files_of
 from kith.people.entries.words import Said, Talk
 from kith.people.files.models import StoredFile
 from kith.people.persons.models import Family, File, Person
@@ -95,7 +96,7 @@ def revise_entry(
 @action
 def move_entry(*, entry: Entry, to: str, by: Actor, at: datetime) -> Entry:  # noqa: ARG001 - `at` is the act's own
     """Move an entry to where it stands next between us and the family. Its words do not change."""
-    files = lock_files([link.file for link in entry.files.select_related("file")])
+    files = lock_files(files_of(entry))
     entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
     require(policies.move_entry(actor=by, entry=entry, to=to, files=files))
     entry.status = to
@@ -107,7 +108,7 @@ def move_entry(*, entry: Entry, to: str, by: Actor, at: datetime) -> Entry:  # n
 @action
 def add_dissent(*, entry: Entry, person: Person, words: str, said_on: date, by: Actor, at: datetime) -> Dissent:
     """Write down, in their own words, that somebody sees this entry differently (domain 0.1: disagreement is data)."""
-    files = [link.file for link in entry.files.select_related("file")]
+    files = files_of(entry)
     require(policies.add_dissent(actor=by, files=files))
     dissent = Dissent.objects.create(
         entry=entry, person=person, words=words, said_on=said_on, recorded_by_id=by.account_id, recorded_at=at
@@ -121,7 +122,7 @@ def mark_shared(
     *, entry: Entry, person: Person, how: str, shared_on: date, response: str = "", by: Actor, at: datetime
 ) -> Shared:
     """Say that somebody was shown or read this entry, how, and what they answered."""
-    files = [link.file for link in entry.files.select_related("file")]
+    files = files_of(entry)
     require(policies.mark_shared(actor=by, files=files))
     shown = Shared.objects.create(
         entry=entry,
@@ -148,7 +149,7 @@ def attach(
     at: datetime,  # noqa: ARG001 - the ledger takes it
 ) -> Attachment:
     """Put a kept file with this entry: with its shared words, or with one child's own. It is seen only with them."""
-    files = [link.file for link in entry.files.select_related("file")]
+    files = files_of(entry)
     require(policies.attach(actor=by, files=files, file=file))
     part, _ = Part.objects.get_or_create(entry=entry, file=file)
     added = Attachment.objects.create(part=part, stored=stored, words=words, content=content)

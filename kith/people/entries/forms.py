@@ -1,10 +1,14 @@
 """Questions about an entry already written: who sees it differently, who was shown it, what leaked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.http import Http404
+
 from kith.kit.forms import Choice, Day, Form, LongAnswer, Pick
+from kith.people.entries.models import Entry
+from kith.people.entries.queries import version_at
 from kith.people.persons.models import Person
 
 HOW = (
@@ -15,6 +19,16 @@ HOW = (
     ("audio", "As a recording"),
     ("translated", "In another language"),
 )
+
+
+def version_read(sent: Mapping[str, Any], newest: Entry) -> Entry:
+    """Give the version somebody had before them when they changed an entry, from what their form sent back.
+
+    It is the newest, or one before it. Raises `Http404` when it is neither.
+    """
+    if read := version_at(newest, str(sent.get("read", ""))):
+        return read
+    raise Http404
 
 
 class _AboutSomebody(Form):

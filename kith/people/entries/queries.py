@@ -1,13 +1,13 @@
 """Questions about entries: what one holds for this reader, and a family's story newest first."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from kith.access.actor import Actor
 from kith.access.roles import Work
 from kith.framework.kinds import Tie
-from kith.people.entries.models import Attachment, Entry, EntryFile, Paragraph, Present, Seal
+from kith.people.entries.models import Attachment, Dissent, Entry, EntryFile, Paragraph, Present, Seal
 from kith.people.entries.reading import Reading, is_sealed, judged_files, unread, with_words
 from kith.people.persons.models import File
 from kith.people.sight.queries import kept_from, sight_of
@@ -27,6 +27,11 @@ def open_entry(actor: Actor, ref: UUID) -> Reading | None:
 def entry_in(files: Sequence[File], ref: UUID) -> Entry | None:
     """Find an entry of these files by its address, to begin a page of the timeline from. Shows nothing of it."""
     return Entry.objects.filter(ref=ref, files__file__in=files).first()
+
+
+def files_of(entry: Entry) -> list[File]:
+    """Give every file an entry is in, whoever may read it: for what must be asked of, or locked in, all of them."""
+    return [link.file for link in entry.files.select_related("file")]
 
 
 def _with_company(reading: Reading) -> Reading:
@@ -58,6 +63,35 @@ def readings(actor: Actor, entries: Sequence[Entry]) -> list[Reading]:
     return with_words([r for r in found if r], judged)
 
 
+def opened(actor: Actor, entries: Sequence[Entry], files: Iterable[File]) -> dict[int, Reading]:
+    """Give each entry this reader may see something of, by its id, before a word of it is read: for lists that tell
+    where things stand and no more. `files` are those the page has read already.
+
+    One query; two more where an entry is shared with a child whose file is not among them.
+    """
+    beside: dict[int, list[int]] = defaultdict(list)
+    links = EntryFile.objects.filter(entry__in=[e.pk for e in entries])
+    for entry, file in links.values_list("entry_id", "file_id"):
+        beside[entry].append(file)
+    known = {f.pk: f for f in files}
+    judged = judged_files(actor, {pk for ids in beside.values() for pk in ids})
+    others = {pk for pk, one in judged.items() if one.open} - known.keys()
+    if others:
+        known |= {f.pk: f for f in File.objects.filter(pk__in=others).select_related("person")}
+    found = {e.pk: unread(e, beside[e.pk], known, judged) for e in entries}
+    return {pk: reading for pk, reading in found.items() if reading}
+
+
+def add_dissents(opened: Sequence[Reading]) -> None:
+    """Add to each entry who sees it differently: part of the shared words, and shut with them. One query."""
+    rows = Dissent.objects.filter(entry__in=[r.entry for r in opened if r.shared_open]).select_related("person")
+    found: dict[int, list[Dissent]] = defaultdict(list)
+    for row in rows.order_by("said_on", "pk"):
+        found[row.entry_id].append(row)
+    for reading in opened:
+        reading.dissents = found[reading.entry.pk]
+
+
 def versions(actor: Actor, entry: Entry) -> list[Reading]:
     """Every version of this entry that this reader may see, oldest first. Two queries and one reading."""
     found = Entry.objects.filter(pk__in=_chain(entry)).select_related("author", "family").order_by("version")
@@ -86,6 +120,14 @@ def newest_version(entry: Entry) -> Entry:
     while newer := Entry.objects.filter(supersedes=entry).select_related("author", "family").first():
         entry = newer
     return entry
+
+
+def version_at(newest: Entry, ref: str) -> Entry | None:
+    """Find the version with this address among an entry and those before it: what a writer had before them."""
+    at: Entry | None = newest
+    while at is not None and str(at.ref) != ref:
+        at = at.supersedes
+    return at
 
 
 def paragraph_at(reading: Reading, position: int) -> Paragraph | None:

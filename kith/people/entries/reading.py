@@ -15,17 +15,32 @@ from kith.people.persons.models import File
 from kith.people.sight.queries import sight_of
 
 TITLES = {
+    "best-hope": "A hope.",
+    "bottom-line": "A bottom line.",
+    "bottom-line-agreed": "A bottom line, agreed by a manager.",
+    "bottom-line-told": "A bottom line, told to the family.",
     "contact": "First call.",
     "contact-decision": "What followed the call.",
     "decision": "Decision.",
+    "existing-safety": "A time someone kept the children safe.",
+    "factor": "What makes it harder.",
     "goal": "What good looks like.",
+    "harm": "What has happened.",
+    "map-ended": "What became of something on the map.",
+    "need": "What may be underneath.",
+    "network-left": "Somebody has left the network.",
+    "network-member": "Somebody round the children.",
+    "next-step": "A next step.",
+    "not-known": "What we do not know yet.",
     "note": "Note.",
     "plan": "Plan.",
     "plan-answers": "What people said to the plan.",
     "scale": "What 0 and 10 mean.",
     "scores": "Numbers.",
     "statement": "Worry.",
+    "strength": "A good thing.",
     "statement-settled": "What became of a worry.",
+    "wondering": "Something we wonder about.",
 }
 
 

@@ -37,7 +37,7 @@ class Story:
 
     `also` are entries wanted besides the newest, however old (worries that stand, the plan lived by), and `beside`
     the rows of other shelves to read with each; `many` names those of which an entry has several (a plan its rules),
-    found afterwards in `several`. All of it comes in the first window's own query.
+    found afterwards in `several`. All of it comes in the first window's own query. Where `want` is 0, only `also`.
     """
 
     actor: Actor
@@ -59,17 +59,23 @@ class Story:
 
     @cached_property
     def _first(self) -> list[Edge]:
-        return self._window(self.begin, self.want + 10, self.also)
+        return self._window(self.begin, self.want + 10 if self.want else 0, self.also)
 
     @property
     def seen(self) -> list[Reading]:
         """Everything read so far that this reader may see, newest first; words may be unread."""
-        return [self._read[pk] for pk in sorted(self._read, key=self._place, reverse=True)] if self._first else []
+        read = self._read if self._first or self._read else {}
+        return [read[pk] for pk in sorted(read, key=self._place, reverse=True)]
 
     @property
     def standing(self) -> list[Reading]:
         """What of it nothing has replaced."""
         return [r for r in self.seen if r.entry.pk not in self.replaced]
+
+    def whole(self) -> list[Reading]:
+        """Give everything read so far with its words, newest first."""
+        self._add_words(self.seen, [])
+        return self.seen
 
     def newest(self, *, with_: Sequence[Reading] = ()) -> list[Reading]:
         """Give the newest that tell this reader anything, refilled: a short page would betray what is hidden.

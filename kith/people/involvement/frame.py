@@ -19,8 +19,10 @@ from kith.people.persons.queries import open_among
 
 SECTIONS = (
     ("family", "The family"),
+    ("map", "Map"),
     ("statements", "Worries and goals"),
     ("plans", "Plan"),
+    ("network", "Network"),
     ("decisions", "Decisions"),
     ("timeline", "Timeline"),
     ("papers", "Papers"),

@@ -98,6 +98,12 @@ def ties_ended(file: File, *, at: datetime) -> list[Relation]:
     return list(rows.select_related("staff", "team").order_by("-until", "-pk"))
 
 
+def worked_before(files: Sequence[File], *, at: datetime) -> list[Relation]:
+    """Give the workers whose work with these files has ended, the newest first: who can be asked. One query."""
+    rows = Relation.objects.filter(file__in=files, until__lte=at, kind__in=WORKERS, staff__is_active=True)
+    return list(rows.select_related("staff").order_by("-until", "-pk"))
+
+
 def workers_to_choose() -> list[Account]:
     """Give everyone who could be tied to a file, by name. Named jobs are not people."""
     return list(Account.objects.get_queryset().open().filter(is_job=False).order_by("name", "pk"))

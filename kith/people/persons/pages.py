@@ -61,6 +61,7 @@ def ask(
     page = {
         "face": face(opened.person),
         "title": title,
+        "unnamed": title.replace(opened.person.known_as, "somebody"),
         "lead": lead,
         "form": form,
         "button": button,

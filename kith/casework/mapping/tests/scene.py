@@ -58,6 +58,8 @@ def a_goal(cast, statement, **but):
             "Home will be calm at night for six months.",
             "Craig sleeps at Mo’s when he has had a drink.",
             network_will="Hansa gets a text before he leaves work.",
+            family_words="Calm nights. Drink means Mo’s.",
+            child_version="Nights will be quiet. Dad sleeps at Mo’s if he has had beer.",
         ),
         "weeks_needed": 26,
         "step_down_to": "goodbye",

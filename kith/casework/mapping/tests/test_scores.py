@@ -99,6 +99,17 @@ def test_sc_2_four_steps_apart_asks_what_each_knows(cast, low, high, far):
         assert (apart[0].who.name, number(apart[1].score.value)) == ("Ellis", 6)
 
 
+def test_a_number_is_not_kept_without_what_makes_it_that_high_and_the_other_whys_block_nobody(cast):
+    """Asked of the verb (domain 1.7): a child of five gives one answer, and it is enough."""
+    _, scale = written(cast)
+    for nothing in ("", "  "):
+        scores = put(cast, "ellis", "6"), put(cast, "maya", "7", high=nothing)
+        assert refused(actions.take_scores, **numbers(cast, scale, *scores)) is policies.NEEDS_HIGH
+    only = put(cast, "ellis", "6"), put(cast, "maya", "7", high="Seven blocks", not_higher="", one_step="")
+    actions.take_scores(**numbers(cast, scale, *only))
+    assert {t.who.name for t in series_of(cast, scale).latest} == {"Ellis", "Maya"}
+
+
 def test_sc_3_a_child_of_five_is_asked_or_we_say_why_not(cast):
     """SC-3: Maya is five; Jude is eleven months."""
     _, scale = written(cast)

@@ -1,5 +1,7 @@
 """Worries and goals: who may write them, what they cannot do without, and that the family's is the last word."""
 
+from dataclasses import replace
+
 import pytest
 
 from kith.access.audit.models import Act
@@ -134,6 +136,35 @@ def test_children_on_a_plan_have_the_worry_in_their_own_words_before_it_is_agree
     actions.take_to_family(statement=statement, by=cast.actor("leah"), at=NOW)
     agree = {"statement": statement, "by": cast.actor("leah"), "at": NOW}
     assert refused(actions.agree_statement, **agree) is policies.NEEDS_CHILD_VERSION
+    at_level("family-help")
+    assert actions.agree_statement(**agree).entry.status == Status.AGREED
+
+
+def goal_without(cast, statement, **words):
+    said = a_goal(cast, statement)
+    return said | {"words": replace(said["words"], **words)}
+
+
+def test_a_goal_is_in_the_familys_own_words_before_its_worry_is_agreed(cast):
+    statement = actions.compose_statement(**a_worry(cast))
+    goal = actions.write_goal(**goal_without(cast, statement, family_words=" "))
+    actions.set_scale(**a_scale(cast, statement))
+    actions.take_to_family(statement=statement, by=cast.actor("leah"), at=NOW)
+    agree = {"statement": statement, "by": cast.actor("leah"), "at": NOW}
+    assert refused(actions.agree_statement, **agree) is policies.GOAL_NEEDS_FAMILY
+    newer = a_goal(cast, statement) | {"goal": goal, "read": goal.entry, "why": "The family said it."}
+    del newer["statement"]
+    actions.revise_goal(**newer)
+    assert actions.agree_statement(**agree).entry.status == Status.AGREED
+
+
+def test_children_on_a_plan_have_the_goal_in_their_own_words_before_it_is_agreed(cast):
+    statement = actions.compose_statement(**a_worry(cast))
+    actions.write_goal(**goal_without(cast, statement, child_version=""))
+    actions.set_scale(**a_scale(cast, statement))
+    actions.take_to_family(statement=statement, by=cast.actor("leah"), at=NOW)
+    agree = {"statement": statement, "by": cast.actor("leah"), "at": NOW}
+    assert refused(actions.agree_statement, **agree) is policies.GOAL_NEEDS_CHILDREN
     at_level("family-help")
     assert actions.agree_statement(**agree).entry.status == Status.AGREED
 

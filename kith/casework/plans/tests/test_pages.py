@@ -16,6 +16,7 @@ from kith.casework.plans.tests.test_plans import (
     TODAY,
     a_plan,
     a_rule,
+    a_what_if,
     a_worry,
     agreed,
     craig_differs,
@@ -119,6 +120,35 @@ def test_every_gap_is_said(cast, as_):
         "Nobody has said what they think of it yet.",
     ):
         assert gap in page
+
+
+def test_jargon_in_a_rule_is_said_before_anybody_is_shown_it_and_stops_nothing(cast, as_):
+    """Domain 0.1.4: what a family will read passes the plain-language check before it is shared."""
+    worry = a_worry(cast)
+    rules = [a_rule(cast, worry), a_rule(cast, worry, text="Craig has no contact when there is domestic violence.")]
+    plan = a_plan(cast, worry, rules=rules, what_ifs=[a_what_if(cast, then="If there is domestic violence Mo rings")])
+    leah = as_("leah")
+    page = words_of(leah.get(at("plan", plan)))
+    assert "Look at these before anybody is shown it." in page
+    assert "Rule 2. Instead of “domestic violence”:" in page
+    assert "What-if 1. Instead of “domestic violence”:" in page
+    assert "Rule 1. Instead" not in page
+    shown = with_family(cast, plan)
+    assert "Instead of" not in words_of(leah.get(at("plan", shown)))
+
+
+def test_a_draft_in_plain_words_has_nothing_to_look_at_again(cast, as_):
+    plan = a_plan(cast)
+    page = words_of(as_("leah").get(at("plan", plan)))
+    assert "Nothing to look at again. Read it aloud once." in page
+
+
+def test_a_draft_that_is_hard_to_read_says_for_which_age_once(cast, as_):
+    hard = "Notwithstanding intermittent deterioration, immediate accommodation arrangements necessitate consultation."
+    worry = a_worry(cast)
+    plan = a_plan(cast, worry, rules=[a_rule(cast, worry, text=hard, child_knows=hard) for _ in range(3)])
+    page = words_of(as_("leah").get(at("plan", plan)))
+    assert page.count("Use shorter sentences and words: this reads at about age") == 1
 
 
 def test_who_is_being_hurt_is_on_no_page(cast, as_):

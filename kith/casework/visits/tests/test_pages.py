@@ -14,8 +14,12 @@ from kith.kit.wording import clock_time
 from kith.people.entries.models import Entry
 from kith.people.files.tests.pictures import jpeg
 from tests.cast import restrict, tie
+from tests.house.boxes import read
 
 pytestmark = pytest.mark.django_db(databases=["default", "looks"])
+
+
+PASTED = '<span class="by">Some of this was pasted from somewhere else.'
 
 
 def new(cast):
@@ -159,6 +163,26 @@ def test_correcting_begins_with_the_words_as_they_stand_and_keeps_both(cast, as_
     assert "Two lamps." in page
     old = browser.get(reverse("note", kwargs={"ref": entry.ref})).content.decode()
     assert "A newer version of this note stands." in old
+
+
+def test_what_was_pasted_is_said_on_the_note_and_stays_said_when_it_is_corrected(cast, as_):
+    browser = as_("leah")
+    typed = written(cast, browser, once="k0")
+    assert PASTED not in typed
+    assert PASTED in written(cast, browser, pasted="on", what="Farrah’s email says he came in awake.")
+    entry = Entry.objects.latest("pk")
+    form = next(s for s in read(browser.get(correct(cast, entry)).content).sheets if "what" in s.typed())
+    assert form.sends().get("pasted") == ["on"]
+    page = browser.post(
+        correct(cast, entry),
+        form.sends() | {"what": "Farrah’s email says he was awake.", "why": "Her words."},
+        follow=True,
+    ).content.decode()
+    assert "he was awake." in page
+    assert PASTED in page
+    taken_back = filled(cast, what="I wrote this myself.", why="I typed it.", once="k3")
+    newest = Entry.objects.latest("pk")
+    assert PASTED not in browser.post(correct(cast, newest), taken_back, follow=True).content.decode()
 
 
 def test_whoever_corrects_second_is_shown_both_and_loses_nothing(cast, as_):

@@ -156,7 +156,10 @@ def test_a_visit_where_the_child_was_seen_is_what_the_visit_clock_counts_from_k1
     actions.write_note(**a_visit(cast, talk=Talk(THEN - timedelta(days=3))))
     actions.write_note(**a_visit(cast, talk=Talk(THEN, place="video"), children=[]))
     ellis, jude = cast.files["ellis"], cast.files["jude"]
-    assert last_seen([ellis, jude]) == {ellis.pk: (THEN - timedelta(days=3)).date()}
+    seen = last_seen([ellis, jude])
+    assert {pk: (s.on, s.by, s.alone_minutes) for pk, s in seen.items()} == {
+        ellis.pk: ((THEN - timedelta(days=3)).date(), cast.leah, 10)
+    }
 
 
 def test_a_correction_stands_beside_the_first_and_takes_the_promise_along(cast):

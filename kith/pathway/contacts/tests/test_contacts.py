@@ -114,6 +114,16 @@ def test_a_new_child_in_a_known_family_is_told_to_those_who_work_with_the_family
     assert Notice.objects.get().account == cast.leah
 
 
+def test_a_call_about_a_hidden_child_is_not_told_to_the_worker_of_their_brother(cast):
+    close(cast, "jude", Level.RESTRICTED)
+    tie(cast.file("jude"), Tie.NAMED, cast.amrit)
+    taken(cast, people=[Somebody(True, known=known(cast, "amrit", "jude"))])
+    assert not Notice.objects.exists()
+    tie(cast.file("jude"), Tie.NAMED, cast.leah)
+    taken(cast, people=[Somebody(True, known=known(cast, "amrit", "jude"))])
+    assert Notice.objects.get().account == cast.leah
+
+
 def test_writing_somebody_into_another_family_is_told_to_those_who_work_with_them(cast):
     somebody = Somebody(False, "uncle", known=known(cast, "rosa", "hansa"))
     files = [cast.file("zosia"), cast.file("kacper")]

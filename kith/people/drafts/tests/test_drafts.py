@@ -33,7 +33,7 @@ def text(words):
 
 def shown(cast, who="leah", place=None, form="note"):
     where = str(cast.solanki_reid.ref) if place is None else place
-    found = queries.draft_for(cast.actor(who), form, where)
+    found = next(iter(queries.drafts_for(cast.actor(who), form, where)), None)
     return found and found.fields
 
 

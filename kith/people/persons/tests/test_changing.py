@@ -30,7 +30,7 @@ def test_a_name_nobody_uses_now_keeps_its_days_and_changes_no_page(cast: Cast, c
     client.force_login(cast.leah)
     page = client.get(f"/people/{cast.hansa.ref}/").content.decode()
     assert "Hans, since Wednesday 1 January 2020, until Saturday 1 January 2022" in page
-    assert "<title>Hansa" in page
+    assert "<h1><bdi>Hansa</bdi></h1>" in page
 
 
 def test_a_changed_fact_is_noted_by_hashes_and_never_by_its_words(cast: Cast):
