@@ -7,6 +7,7 @@ class Permission(StrEnum):
     """resource:action. Alphabetical. A role is a list of these; a policy asks for one."""
 
     ACCOUNT_MANAGE = "account:manage"
+    BOTTOM_LINE_AGREE = "bottom-line:agree"
     CLEARANCE_GIVE = "clearance:give"
     CONTACT_DECIDE = "contact:decide"
     CONTACT_TAKE = "contact:take"

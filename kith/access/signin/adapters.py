@@ -13,6 +13,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -43,13 +44,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return refused_at_the_door(request, "closed")
 
     def login(self, request: HttpRequest, user: Account) -> None:
-        """Begin the stay: a new session key, its two clocks, and its act."""
+        """Begin the stay: a new session key, its two clocks, and its act; all of it, or nobody has "last signed in"."""
         how = [str(r.get("type", r["method"])) for r in get_authentication_records(request, user)]
-        super().login(request, user)
-        at = timezone.now()
-        request.session["signed_in_at"] = request.session["seen_at"] = at.isoformat()
-        by = acting(user, at=at, session=session_hash(request.session.session_key))
-        actions.sign_in(account=user, how="+".join(how)[:40], device=devices.described(request), by=by, at=at)
+        with transaction.atomic():
+            super().login(request, user)
+            at = timezone.now()
+            request.session["signed_in_at"] = request.session["seen_at"] = at.isoformat()
+            by = acting(user, at=at, session=session_hash(request.session.session_key))
+            actions.sign_in(account=user, how="+".join(how)[:40], device=devices.described(request), by=by, at=at)
 
     def post_login(self, request: HttpRequest, user: Account, **named: object) -> HttpResponse:
         answer: HttpResponse = super().post_login(request, user, **named)

@@ -12,6 +12,7 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, clear_totp_secret, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -107,8 +108,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out, and have the browser forget the pages it kept."""
     if request.method != "POST":
         return render(request, "signin/sign_out.html")
-    actions.sign_out(account=account_of(actor_of(request)), why="asked", by=actor_of(request), at=timezone.now())
-    return leave(request, "out")
+    with transaction.atomic():  # or the trail could say they left while the session went on
+        actions.sign_out(account=account_of(actor_of(request)), why="asked", by=actor_of(request), at=timezone.now())
+        return leave(request, "out")
 
 
 def leave(request: HttpRequest, says: str) -> HttpResponse:

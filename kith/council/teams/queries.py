@@ -1,5 +1,6 @@
 """Questions about teams and lines."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -115,6 +116,20 @@ def led_directly_by(account: Account, *, at: datetime) -> list[Account]:
     """Give whom this person leads now, without going further down, by name."""
     rows = Leads.objects.filter(leader=account, since__lte=at, until__gt=at).select_related("worker")
     return sorted((row.worker for row in rows), key=lambda a: a.name)
+
+
+def led_directly(account_id: int, *, at: datetime) -> tuple[list[Account], dict[int, list[Account]]]:
+    """Give whom this person leads now, one line down, by name; and whom each of those leads. Two queries."""
+    now = Leads.objects.filter(since__lte=at, until__gt=at).select_related("worker")
+    people = _by_name(row.worker for row in now.filter(leader=account_id))
+    beneath: dict[int, list[Account]] = defaultdict(list)
+    for row in now.filter(leader__in=people):
+        beneath[row.leader_id].append(row.worker)
+    return people, defaultdict(list, {pk: _by_name(each) for pk, each in beneath.items()})
+
+
+def _by_name(people: Iterable[Account]) -> list[Account]:
+    return sorted(people, key=lambda a: (a.name, a.pk))
 
 
 def workers() -> list[Account]:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from kith.access.actor import Actor
 from kith.disclosure.papers.models import Rendition
 from kith.framework.kinds import Content, Verb
+from kith.framework.statements import plain_findings
 from kith.people.entries.models import Dissent, Entry, Paragraph, Seal
 from kith.people.entries.queries import Reading, is_sealed, open_entry
 from kith.people.involvement.frame import Opened
@@ -58,6 +59,15 @@ def choose(reading: Reading, recipient: Person) -> Chosen:
     dissents = [d for d in reading.dissents if d.person_id == recipient.pk]
     behind = len(reading.paragraphs) + len(reading.dissents) - len(kept) - len(dissents)
     return Chosen(reading.entry, recipient, kept, dissents, behind, [f.person.known_as for f in reading.files])
+
+
+def to_look_at(chosen: Chosen) -> list[str]:
+    """Say what to look at again in a copy before it is given (domain 0.1.4, 1.9). It advises; it never blocks.
+
+    What somebody said in their own words is left alone.
+    """
+    ours = "\n\n".join(p.text for p in chosen.paragraphs if not p.own_words)
+    return list(dict.fromkeys(f.advice for f in plain_findings(ours)))
 
 
 def _may_hold(paragraph: Paragraph, recipient: Person) -> bool:

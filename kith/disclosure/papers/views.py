@@ -11,7 +11,7 @@ from kith.disclosure.papers import actions, policies, press, queries
 from kith.disclosure.papers.forms import PaperForm
 from kith.kit.paper import PaperUnavailable
 from kith.kit.refusal import Refusal, Refused, require
-from kith.people.entries.queries import Reading
+from kith.people.entries.queries import Reading, files_of
 from kith.people.involvement.frame import Opened, frame, open_or_none
 
 
@@ -49,6 +49,7 @@ def paper_new(request: HttpRequest, ref: UUID) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "refusal": stopped,
+        "to_look_at": queries.to_look_at(chosen) if chosen else [],
         "once": form_key(),
         "asked": "make" in request.POST,
         "title": press.TITLES.get(reading.entry.kind, "From the record"),
@@ -85,7 +86,7 @@ def paper_file(request: HttpRequest, ref: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     require(policies.open_copy(paper=found))
-    saw(request, "paper copy", files=[link.file.ref for link in found.entry.files.select_related("file")])
+    saw(request, "paper copy", files=[file.ref for file in files_of(found.entry)])
     answer = HttpResponse(bytes(found.pdf), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="kith-{found.number}.pdf"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -46,6 +46,22 @@ def test_the_session_key_is_new_after_signing_in(door):
     assert door.cookies["kith"].value != before
 
 
+def test_the_trail_never_says_that_somebody_left_whose_session_goes_on(door, monkeypatch):
+    """Trust row 38: a sign-out that fails half way is none, on the trail and in the browser alike."""
+    come_in(door)
+    monkeypatch.setattr("kith.access.signin.views.logout", fails)
+    door.raise_request_exception = False
+
+    assert send(door, "/sign-out/").status_code == 500
+
+    assert SignIn.objects.get().ended_at is None
+    assert not Act.objects.filter(what="signed.out").exists()
+
+
+def fails(_request):
+    raise OSError("the store is gone")
+
+
 def test_signing_out_ends_the_stay_and_empties_the_browsers_cache(door):
     come_in(door)
 

@@ -7,7 +7,7 @@ import pytest
 from kith.access.audit.models import Act
 from kith.council.settings import actions
 from kith.council.settings.models import Setting
-from kith.council.settings.queries import clock_in_force, known, setting
+from kith.council.settings.queries import clocks_in_force, known, setting
 from kith.framework.clocks import clocks
 from kith.kit.refusal import Refused
 from tests.cast import NOW
@@ -28,10 +28,14 @@ def change(cast, **but):
     return actions.change_setting(**named | but)
 
 
+def k4_review(on):
+    return clocks_in_force(["K4-review"], on=on)["K4-review"]
+
+
 def test_a_change_counts_from_its_day_and_the_old_length_is_still_true_before(cast):
     change(cast)
-    assert clock_in_force("K4-review", on=TODAY + timedelta(days=6)).length == 6
-    assert clock_in_force("K4-review", on=TODAY + timedelta(days=7)).length == 4
+    assert k4_review(TODAY + timedelta(days=6)).length == 6
+    assert k4_review(TODAY + timedelta(days=7)).length == 4
     assert Act.objects.get(what="setting.changed").body.count('"value":4') == 1
 
 
@@ -47,7 +51,7 @@ def test_law_and_guidance_are_the_same_everywhere(cast, rule):
     assert f"clock-{rule.id}" not in known()
     with pytest.raises(Refused):
         change(cast, key=f"clock-{rule.id}")
-    assert clock_in_force(rule.id, on=TODAY) == rule
+    assert clocks_in_force([rule.id], on=TODAY)[rule.id] == rule
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """One way out: whose words a copy holds, what stops it at the door, and the trail it leaves."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
@@ -66,7 +67,7 @@ def a_record(cast, *said, own=None):
     )
 
 
-def test_one_parent_never_reads_the_other_in_their_letter(cast):
+def test_pv_3_one_parent_never_reads_the_other_in_their_letter(cast):
     entry = decide.record_decision(**a_decision(cast)).entry
     craig, kavi = a_copy(cast, entry, "craig"), a_copy(cast, entry, "kavi")
     assert (craig.text("view"), kavi.text("view")) == ("craig says yes", "kavi says yes")
@@ -276,6 +277,27 @@ def test_the_copy_of_one_of_two_hansas_is_offered_to_her_alone_and_says_her_name
     words = words_of(browser.get(reverse("paper-file", kwargs={"ref": made.ref})).content)
     assert "Dear Hansa," in words
     assert "1984" not in words
+
+
+def test_a_copy_is_read_for_jargon_before_it_leaves_and_is_made_all_the_same(cast, as_):
+    """Domain 0.1.4: what a family will read is checked before it is given. Their own words are left alone."""
+    decision = a_decision(cast)
+    said = replace(decision["reasons"], analysis="There has been domestic violence.")
+    entry = decide.record_decision(**decision | {"reasons": said}).entry
+    browser, place = as_("leah"), reverse("paper-new", kwargs={"ref": entry.ref})
+    asked = {"recipient": str(cast.kavi.ref)}
+    page = browser.post(place, asked | {"show": "1"}).content.decode()
+    assert "Instead of “domestic violence”:" in page
+    browser.post(place, asked | {"read_it": "on", "make": "1", "once": "a"})
+    assert Rendition.objects.count() == 1
+
+
+def test_what_somebody_said_in_their_own_words_is_not_read_for_jargon(cast):
+    told = Said("what", "There has been domestic violence.", given_by=cast.kavi, own_words=True)
+    assert queries.to_look_at(a_copy(cast, a_record(cast, told), "kavi")) == []
+    ours = Said("what", "There has been domestic violence.")
+    found = queries.to_look_at(a_copy(cast, a_record(cast, ours), "kavi"))
+    assert any(advice.startswith("Instead of “domestic violence”:") for advice in found)
 
 
 def test_a_copy_is_not_made_until_it_has_been_read(cast, as_):
