@@ -173,10 +173,8 @@ def refusals(get_response: Answer) -> Answer:
         def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
             if isinstance(fault, Refused):
                 return refused(request, fault.refusal)
-            if isinstance(fault, Http404):
+            if isinstance(fault, Http404 | PermissionDenied):
                 request.looking.saw("denied", code="not-found")  # type: ignore[attr-defined]
-                return calm_page("not-found", status=404, request=request)
-            if isinstance(fault, PermissionDenied):
                 return calm_page("not-found", status=404, request=request)
             return None
 

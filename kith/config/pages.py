@@ -108,6 +108,7 @@ def _places(actor: Actor) -> list[dict[str, str]]:
     if actor.may(Permission.CONTACT_DECIDE):
         places.append({"label": "Calls to decide", "url": "/contacts/"})
     if actor.may(Permission.FILE_ALLOCATE):
+        places.append({"label": "My team", "url": "/team/"})
         places.append({"label": "Without a worker", "url": "/without-a-worker/"})
     places.append({"label": "Notices", "url": "/notices/"})
     if actor.may(Permission.LOOKS_READ):

@@ -4,12 +4,14 @@ A store that breaks one of these answers as fast and as kindly as any other, unt
 each time Kith starts, and whenever somebody asks whether it is ready.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
@@ -119,7 +121,7 @@ def worth_saying() -> list[str]:
     """Give what is no danger to anybody's words and weakens the store all the same. Said, and not refused (ADR 10)."""
     connection = connections["default"]
     if connection.vendor != "postgresql":
-        return []
+        return list(_beside_the_store())
     found = []
     if may_change_ledgers(connection):
         found.append(
@@ -132,6 +134,26 @@ def worth_saying() -> list[str]:
         wanted = ", ".join(f"{setting} = {quiet}" for setting, quiet in LOGS_NO_WORDS.items())
         found.append(f"PostgreSQL may write words of the record into its own log. Set {wanted}")
     return found
+
+
+def _beside_the_store() -> Iterator[str]:
+    """Say what lies beside an embedded store and should not: whoever rewrites a ledger there can rewrite its proof.
+
+    A demo holds nobody's record, and is not told.
+    """
+    if settings.DEMO:
+        return
+    store = Path(_file("default")).parent
+    if Path(settings.ANCHOR).resolve().is_relative_to(store):
+        yield (
+            "The published heads of the ledgers lie beside the store, so whoever changes one can change the other."
+            " Set KITH_ANCHOR to a file on a share that this machine can add to and not change."
+        )
+    if "KITH_AUDIT_KEY" not in os.environ:
+        yield (
+            "The key that seals the ledgers lies beside the store, so whoever changes a ledger can seal it again."
+            " Keep the key elsewhere and give it as KITH_AUDIT_KEY."
+        )
 
 
 LOGS_NO_WORDS = {

@@ -53,7 +53,11 @@ def embedded(path: Path) -> dict[str, Any]:
 
 
 def served(url: str) -> dict[str, Any]:
-    """Read a PostgreSQL address: postgres://user:password@host:port/name, or with ?host= for a socket."""
+    """Read a PostgreSQL address: postgres://user:password@host:port/name, or with ?host= for a socket.
+
+    PostgreSQL compiles a question that it guesses to be long (`jit`). Ours name many tables and give few rows: of the
+    5.7 seconds in which the thread of one worry was answered, compiling took 5.6.
+    """
     parts = urlsplit(url)
     host = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair).get("host", "")
     return {
@@ -65,7 +69,7 @@ def served(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c synchronous_commit=on -c lock_timeout=20s"},
+        "OPTIONS": {"options": "-c synchronous_commit=on -c lock_timeout=20s -c jit=off"},
     }
 
 

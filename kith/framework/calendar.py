@@ -9,7 +9,6 @@ import calendar
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -40,18 +39,6 @@ class NotUnderstood(ValueError):
     """Something typed that is not a length, a unit or a day. Its text says what to type instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class DaysLeft:
-    """How long there is until a due day: 0 on the day itself, below 0 once it has passed."""
-
-    days: int
-    working_days: int
-
-    @property
-    def late(self) -> bool:
-        return self.days < 0
-
-
 def is_working_day(day: date) -> bool:
     """Whether offices in England are open that day: not a weekend and not a bank holiday."""
     _inside(day)
@@ -79,11 +66,6 @@ def aim_by(due_day: date) -> date:
     """The due day, or the working day before it when offices are closed. The law's own day stays as it is."""
     _inside(due_day)
     return _working_day_at(bisect_right(_working_days(), due_day) - 1)
-
-
-def days_left(due_day: date, today: date) -> DaysLeft:
-    """Days and working days from today until the due day, today not counted."""
-    return DaysLeft(days=(due_day - today).days, working_days=working_days_between(today, due_day))
 
 
 def working_days_between(start: date, end: date) -> int:

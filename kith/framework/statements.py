@@ -105,6 +105,11 @@ def child_version_findings(text: str) -> list[Finding]:
     return findings
 
 
+def plain_findings(text: str, *, extra_terms: Sequence[JargonTerm] = ()) -> list[Finding]:
+    """What to look at again in anything a family will read (domain 0.1.4): how old its reader must be, and jargon."""
+    return list(_plain_words(text, extra_terms))
+
+
 def goal_findings(
     text: str, *, statement: str = "", children: Sequence[str] = (), extra_terms: Sequence[JargonTerm] = ()
 ) -> list[Finding]:

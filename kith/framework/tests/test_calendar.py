@@ -94,12 +94,11 @@ def test_a_report_reaches_the_family_three_working_days_before_the_conference() 
     assert calendar.latest_before(3, WD, date(2026, 4, 8)) == date(2026, 4, 1)
 
 
-def test_days_left_before_on_and_after_the_day() -> None:
+def test_working_days_are_counted_before_on_and_after_the_day() -> None:
     due = date(2025, 6, 11)
-    assert calendar.days_left(due, date(2025, 6, 6)) == calendar.DaysLeft(days=5, working_days=3)
-    assert calendar.days_left(due, due) == calendar.DaysLeft(days=0, working_days=0)
-    late = calendar.days_left(due, date(2025, 6, 16))
-    assert (late.days, late.working_days, late.late) == (-5, -3, True)
+    assert calendar.working_days_between(date(2025, 6, 6), due) == 3
+    assert calendar.working_days_between(due, due) == 0
+    assert calendar.working_days_between(date(2025, 6, 16), due) == -3
 
 
 @pytest.mark.parametrize(
