@@ -27,6 +27,7 @@ FLAGS = (
 )
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}  # a desk at 400 %; laid out as a phone is (journeys/test_every_page.py)
 PATIENCE = 10_000  # milliseconds before a thing waited for is taken not to come
 NEVER = ("Content Security Policy", "ERR_NAME_NOT_RESOLVED", "ERR_INTERNET_DISCONNECTED")
 

@@ -90,9 +90,15 @@ class Cast:
 
 def tie(file: File, kind: Tie, staff: Account | None = None, **but: Any) -> Relation:
     """Tie somebody to a file, straight into the store: for setting a scene."""
-    row = {"since": EARLIER, "why": "for the scene", "recorded_at": EARLIER} | but
     recorded = Account.objects.order_by("pk").values_list("pk", flat=True).first()
-    return Relation.objects.create(file=file, kind=kind, staff=staff, recorded_by_id=recorded, **row)
+    tied = _tied(file, kind, staff, recorded_by_id=recorded, **but)
+    tied.save()
+    return tied
+
+
+def _tied(file: File, kind: Tie, staff: Account | None = None, **but: Any) -> Relation:
+    row = {"since": EARLIER, "why": "for the scene", "recorded_at": EARLIER} | but
+    return Relation(file=file, kind=kind, staff=staff, **row)
 
 
 def restrict(file: File, level: Level = Level.RESTRICTED) -> File:
@@ -109,19 +115,30 @@ def belong(family: Family, person: Person, role: str = "", *, is_child: bool = F
 
 def make_account(username: str, name: str, *work: Work) -> Account:
     """Make somebody who works here, with these kinds of work, straight into the store."""
-    account = Account(username=username, name=name, joined_at=EARLIER, email=f"{username}@example.org")
-    account.set_password(PASSWORD)
+    account = _account(username, name)
     account.save()
-    for kind in work:
-        RoleHeld.objects.create(account=account, work=kind, since=EARLIER, why="for the scene")
+    RoleHeld.objects.bulk_create(_held(account, kind) for kind in work)
     return account
 
 
+def _account(username: str, name: str) -> Account:
+    account = Account(username=username, name=name, joined_at=EARLIER, email=f"{username}@example.org")
+    account.set_password(PASSWORD)
+    return account
+
+
+def _held(account: Account, work: Work) -> RoleHeld:
+    return RoleHeld(account=account, work=work, since=EARLIER, why="for the scene")
+
+
 def make_cast() -> Cast:
-    """Put everyone in the store."""
-    staff = {key: make_account(key, name, work) for key, (name, work) in STAFF.items()}
+    """Put everyone in the store, those of one table in one question: nearly every test begins here."""
+    staff = {key: _account(key, name) for key, (name, _) in STAFF.items()}
+    Account.objects.bulk_create(staff.values())
+    RoleHeld.objects.bulk_create(_held(staff[key], work) for key, (_, work) in STAFF.items())
     council, _ = Agency.objects.get_or_create(name="Wrenshire Council", defaults={"kind": "council"})
-    teams = {n: Team.objects.create(name=n, agency=council) for n in ("Mornings team", "Oak team")}
+    teams = {n: Team(name=n, agency=council) for n in ("Mornings team", "Oak team")}
+    Team.objects.bulk_create(teams.values())
     _work_in(teams["Mornings team"], staff, "leah", "nadia", leader="joy")
     _work_in(teams["Oak team"], staff, "rosa", leader="marcus")
     people: dict[str, Person] = {}
@@ -132,49 +149,61 @@ def make_cast() -> Cast:
         ("nowak-campbell", "Nowak-Campbell", NOWAK_CAMPBELL),
     ):
         families[ref] = _family(name, members, staff["amrit"], people, files)
+    by = {"recorded_by": staff["leah"]}
+    ties: list[Relation] = []
+    involvements: list[Involvement] = []
     for key in ("ellis", "maya", "jude"):
-        tie(files[key], Tie.ALLOCATED, staff["leah"])
-        tie(files[key], Tie.COWORKER, staff["nadia"])
-        tie(files[key], Tie.CHAIRS, staff["peter"])
-        tie(files[key], Tie.TEAM, team=teams["Mornings team"])
-        _involve(files[key], families["solanki-reid"], staff["joy"], "child-protection")
+        ties += [
+            _tied(files[key], Tie.ALLOCATED, staff["leah"], **by),
+            _tied(files[key], Tie.COWORKER, staff["nadia"], **by),
+            _tied(files[key], Tie.CHAIRS, staff["peter"], **by),
+            _tied(files[key], Tie.TEAM, team=teams["Mornings team"], **by),
+        ]
+        involvements.append(_involved(files[key], families["solanki-reid"], staff["joy"], "child-protection"))
     for key in ("zosia", "kacper"):
-        tie(files[key], Tie.ALLOCATED, staff["rosa"])
-        _involve(files[key], families["nowak-campbell"], staff["marcus"], "in-care")
+        ties.append(_tied(files[key], Tie.ALLOCATED, staff["rosa"], **by))
+        involvements.append(_involved(files[key], families["nowak-campbell"], staff["marcus"], "in-care"))
+    Relation.objects.bulk_create(ties)
+    Involvement.objects.bulk_create(involvements)
     return Cast(people, files, staff, families, teams)
 
 
 def _work_in(team: Team, staff: dict[str, Account], *members: str, leader: str) -> None:
-    for key in members:
-        TeamMember.objects.create(team=team, account=staff[key], since=EARLIER)
-        Leads.objects.create(leader=staff[leader], worker=staff[key], since=EARLIER)
+    TeamMember.objects.bulk_create(TeamMember(team=team, account=staff[key], since=EARLIER) for key in members)
+    Leads.objects.bulk_create(Leads(leader=staff[leader], worker=staff[key], since=EARLIER) for key in members)
 
 
 def _family(
     name: str, members: dict[str, Any], by: Account, people: dict[str, Person], files: dict[str, File]
 ) -> Family:
     family = Family.objects.create(name=name, recorded_at=EARLIER)
-    for key, (given, last, born, role, is_child) in members.items():
-        person = Person.objects.create(
-            known_as=KNOWN_AS.get(key, given), born_on=born, recorded_by=by, recorded_at=EARLIER
-        )
-        Name.objects.create(
-            person=person,
-            given=given,
-            family=last,
-            folded=f"{given} {last}".lower(),
-            recorded_by=by,
-            recorded_at=EARLIER,
-        )
-        Membership.objects.create(family=family, person=person, role=role, is_child=is_child, since=EARLIER)
-        if is_child:
-            files[key] = File.objects.create(person=person, opened_at=EARLIER)
-        people[key] = person
+    said = {"recorded_by": by, "recorded_at": EARLIER}
+    new = {
+        key: Person(known_as=KNOWN_AS.get(key, given), born_on=born, **said)
+        for key, (given, _, born, *_) in members.items()
+    }
+    Person.objects.bulk_create(new.values())
+    Name.objects.bulk_create(
+        Name(person=new[key], given=given, family=last, folded=f"{given} {last}".lower(), **said)
+        for key, (given, last, *_) in members.items()
+    )
+    Membership.objects.bulk_create(
+        Membership(family=family, person=new[key], role=role, is_child=is_child, since=EARLIER)
+        for key, (*_, role, is_child) in members.items()
+    )
+    opened = {key: File(person=new[key], opened_at=EARLIER) for key, (*_, is_child) in members.items() if is_child}
+    File.objects.bulk_create(opened.values())
+    people.update(new)
+    files.update(opened)
     return family
 
 
 def _involve(file: File, family: Family, by: Account, level: str) -> None:
-    Involvement.objects.create(
+    _involved(file, family, by, level).save()
+
+
+def _involved(file: File, family: Family, by: Account, level: str) -> Involvement:
+    return Involvement(
         file=file,
         family=family,
         level=level,

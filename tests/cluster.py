@@ -122,9 +122,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster(*, durable: bool = False) -> Iterator[Cluster]:
-    """A cluster for as long as the block lasts. It starts in about two seconds."""
-    folder = Path(tempfile.mkdtemp(prefix="kith-postgresql-"))
+def cluster(*, durable: bool = False, within: Path | None = None) -> Iterator[Cluster]:
+    """A cluster for as long as the block lasts, on the disk that `within` names. It starts in about two seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="kith-postgresql-", dir=within))
     made = Cluster(programs=programs(), folder=folder, port=free_port())
     try:
         if owner():

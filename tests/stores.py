@@ -72,8 +72,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
-    """Guard the looks made so, as the migrations guard them, and say that those have been."""
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[None]:
+    """Guard the looks made so, as the migrations guard them, and say that those have been.
+
+    On PostgreSQL the looks' connection is a second one to the same database, of which the runner knows only the first:
+    the database cannot go while this one is open.
+    """
     if connections["looks"].vendor == "sqlite":
         with django_db_blocker.unblock():
             raise_guards(connections["looks"], LOOKS)
@@ -82,3 +86,5 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
             for room, name in MigrationLoader(None).disk_migrations:
                 if room == LOOKS_ROOM:
                     recorder.record_applied(room, name)
+    yield
+    connections["looks"].close()

@@ -66,6 +66,58 @@ def test_the_word_json_asks_for_an_object_however_it_is_written(capsys):
     assert json.loads(capsys.readouterr().err)["error"]
 
 
+def test_due_prints_the_day_and_as_json_what_it_was_counted_from(capsys):
+    """Interfaces 2: `kith due 15 working-days 2025-05-20` prints 2025-06-11, past the bank holiday of 26 May."""
+    asked = ["due", "15", "working-days", "2025-05-20"]
+    assert main(asked) == DONE
+    assert capsys.readouterr() == ("2025-06-11\n", "")
+    assert main([*asked, "--format", "json"]) == DONE
+    answer = json.loads(capsys.readouterr().out)
+    assert answer == {
+        "length": 15, "unit": "working-days", "start": "2025-05-20", "due": "2025-06-11", "aim_by": "2025-06-11",
+    }  # fmt: skip
+    assert main(["due", "1", "weeks", "2025-05-17", "--format", "json"]) == DONE
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["due"], answer["aim_by"]) == ("2025-05-24", "2025-05-23"), "a Saturday: aim for the Friday"
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_script_in_bin_hands_every_word_on_and_says_what_the_command_says(tmp_path):
+    """A project folder whose environment is there already: `bin/kith` runs its command, from any folder, and no make."""
+    for folder in ("bin", ".venv/bin"):
+        (tmp_path / "a house" / folder).mkdir(parents=True)
+    script = tmp_path / "a house" / "bin" / "kith"
+    script.write_text((ROOT / "bin" / "kith").read_text())
+    command = tmp_path / "a house" / ".venv" / "bin" / "kith"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m kith.config.cli "$@"\n')
+    for file in (script, command):
+        file.chmod(0o755)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        [script, "due", "15", "working-days", "2025-05-20"], cwd=tmp_path, env=env, capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (DONE, b"2025-06-11\n", b"")
+    whole = [script, "due", "15", "working-days 2025-05-20"]
+    ran = subprocess.run(whole, cwd=tmp_path, env=env, capture_output=True, check=False)
+    assert ran.returncode == WRONG_USAGE, "a word with a space in it is handed on as one"
+    assert os.access(ROOT / "bin" / "kith", os.X_OK)
+
+
+def test_the_script_in_bin_makes_the_environment_when_there_is_none_and_says_so_apart(tmp_path):
+    (tmp_path / "bin").mkdir()
+    script = tmp_path / "bin" / "kith"
+    script.write_text((ROOT / "bin" / "kith").read_text())
+    script.chmod(0o755)
+    (tmp_path / "Makefile").write_text(
+        "environment:\n\t@echo making it\n\t@mkdir -p .venv/bin\n"
+        "\t@printf '#!/bin/sh\\necho ran $$@\\n' > .venv/bin/kith\n\t@chmod +x .venv/bin/kith\n"
+    )
+    ran = subprocess.run([script, "plain"], capture_output=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (DONE, b"ran plain\n", b"making it\n")
+
+
 @pytest.mark.parametrize("content", [b"\x00\xff\xfe\x80", b"\x89PNG\r\n\x1a\n\xff", b"caf\xe9"])
 def test_binary_is_not_plain_text(content, tmp_path):
     assert (ran := kith("plain", stdin=content)).returncode == FAULTS

@@ -39,6 +39,36 @@ def kith(*words: str, data: Path, **env: str) -> subprocess.CompletedProcess[str
     )
 
 
+VERSIONS = {
+    (3, 6, 23): False,  # no write-ahead mode before 3.7
+    (3, 7, 0): False,
+    (3, 40, 1): False,
+    (3, 44, 5): False,
+    (3, 44, 6): True,
+    (3, 44, 99): True,
+    (3, 45, 0): False,
+    (3, 46, 1): False,
+    (3, 50, 6): False,
+    (3, 50, 7): True,
+    (3, 51, 0): False,
+    (3, 51, 2): False,
+    (3, 51, 3): True,
+    (3, 51, 9): True,
+    (3, 52, 0): False,  # withdrawn upstream
+    (3, 53, 0): True,
+}
+"""Trust 0.1: the write-ahead reset fault is in 3.7.0 to 3.51.2, and was mended in 3.51.3, 3.50.7 and 3.44.6."""
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: ".".join(map(str, version)))
+def test_write_ahead_mode_is_used_only_on_a_library_without_the_known_fault(version, monkeypatch):
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    assert stores.safe_for_write_ahead(version) is VERSIONS[version]
+    mode = "WAL" if VERSIONS[version] else "DELETE"
+    assert stores.journal_mode() == mode
+    assert f"PRAGMA journal_mode={mode};" in stores.embedded(Path())["OPTIONS"]["init_command"]
+
+
 @pytest.fixture
 def rolls_back(monkeypatch):
     """As on a library with the write-ahead fault, whichever is linked here."""
@@ -63,6 +93,45 @@ def test_a_file_with_an_unsafe_setting_is_refused(rolls_back, tmp_path, alias, p
         (fault,) = promises.not_kept()
         assert fault.startswith(f"{alias}.sqlite3 ")
         assert UNSAFE[pragma] in fault
+
+
+HEADS, KEY = "The published heads of the ledgers lie beside the store", "The key that seals the ledgers lies beside"
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("anchor", "key", "said"),
+    [
+        ("anchors/heads.jsonl", "", [HEADS, KEY]),
+        ("anchors/heads.jsonl", "given", [HEADS]),
+        ("../elsewhere/heads.jsonl", "", [KEY]),
+        ("../elsewhere/heads.jsonl", "given", []),
+    ],
+)
+def test_what_would_prove_a_change_and_lies_beside_the_store_is_worth_knowing(
+    tmp_path, settings, monkeypatch, anchor, key, said
+):
+    store = tmp_path / "store"
+    store.mkdir()
+    settings.ANCHOR = store / anchor
+    monkeypatch.delenv("KITH_AUDIT_KEY", raising=False)
+    if key:
+        monkeypatch.setenv("KITH_AUDIT_KEY", key)
+    with on_disk(store):
+        assert [words.startswith(start) for words, start in zip(promises.worth_saying(), said, strict=True)] == [
+            True for _ in said
+        ]
+
+
+@pytest.mark.sqlite
+def test_checking_says_what_lies_beside_the_store_and_a_demo_is_not_told(tmp_path):
+    assert kith("migrate", data=tmp_path).returncode == 0
+    said = kith("check", data=tmp_path).stderr
+    assert f"Worth knowing: {HEADS}" in said
+    assert f"Worth knowing: {KEY}" in said
+    elsewhere = {"KITH_ANCHOR": str(tmp_path.parent / "heads.jsonl"), "KITH_AUDIT_KEY": "kept elsewhere"}
+    assert "Worth knowing" not in kith("check", data=tmp_path, **elsewhere).stderr
+    assert "Worth knowing" not in kith("check", data=tmp_path, KITH_DEMO="1").stderr
 
 
 @pytest.mark.sqlite

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 
 from kith.access.audit.models import Act, Link, Look
 
@@ -19,3 +19,11 @@ def test_a_row_stays_for_its_test_and_no_longer(ledger: type[Link], _time: str):
     row = ledger.objects.create(chain=1, seq=1, at=NOON, account=UUID(int=1), what="test", body="{}", prev="", hash="1")
     with pytest.raises(DatabaseError, match="append-only"):
         row.delete()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("alias", ["default", "looks"])
+def test_no_question_is_compiled_before_it_is_answered(db_both, alias: str):
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)

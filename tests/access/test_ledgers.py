@@ -3,7 +3,9 @@
 import logging
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connections, transaction
+from django.http import Http404
 from django.urls import reverse
 
 from kith.access.audit import acts, chain, guards, looks
@@ -112,8 +114,22 @@ def test_a_log_line_tells_where_a_fault_was_and_none_of_its_words():
 def test_a_view_a_search_and_a_denial_are_each_looks(cast, as_):
     as_("leah").get(reverse("decisions", kwargs={"ref": cast.solanki_reid.ref}))
     as_("rosa").get(reverse("decisions", kwargs={"ref": cast.solanki_reid.ref}))
+    as_("amrit").get(reverse("search"), {"q": "Ellis"})
     kept = list(Look.objects.order_by("pk").values_list("what", "account"))
-    assert kept == [("decisions", cast.leah.ref), ("denied", cast.rosa.ref)]
+    assert kept == [("decisions", cast.leah.ref), ("denied", cast.rosa.ref), ("search", cast.amrit.ref)]
+
+
+@pytest.mark.parametrize("fault", [Http404, PermissionDenied])
+def test_whatever_denies_somebody_leaves_a_look(cast, as_, monkeypatch, fault):
+    """A denial of the framework's own is answered like one of ours, and is on the ledger like one of ours."""
+
+    def denies(*_asked):
+        raise fault
+
+    monkeypatch.setattr("kith.casework.decisions.queries.decisions_in", denies)
+    assert as_("leah").get(reverse("decisions", kwargs={"ref": cast.solanki_reid.ref})).status_code == 404
+    look = Look.objects.get()
+    assert (look.what, look.account) == ("denied", cast.leah.ref)
 
 
 def test_a_search_is_kept_without_the_name_searched_for():

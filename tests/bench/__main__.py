@@ -23,7 +23,7 @@ from tests.cluster import CannotStart, leave
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference" / "bench.md"
 PEOPLE, SEED = 100_000, 20250901
-ASKED = {"sqlite": ("family", "search", "note", "paced"), "postgresql": ("family", "search", "note")}
+ASKED = {"sqlite": ("family", "desk", "search", "note", "paced"), "postgresql": ("family", "desk", "search", "note")}
 SLOWED = ("writers",)
 ROUNDS, SECONDS = 100, 90.0
 

@@ -37,7 +37,10 @@ def note(scene: Scene, *, rounds: int) -> list[Figure]:
             taken.append((above, page.write_on_floor()))
     with counted() as asked:
         page.write(keep=False)
-    return [ratio("note", connection.vendor, taken, NOTE, queries=len(asked), families=len(pages))]
+    with counted() as on_floor:
+        page.write_on_floor()
+    detail = {"queries": len(asked), "floor_queries": len(on_floor), "families": len(pages)}
+    return [ratio("note", connection.vendor, taken, NOTE, **detail)]
 
 
 class Page:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-ORDER = ("family page", "search", "note", "8 writers")
+ORDER = ("family page", "desk", "search", "note", "8 writers")
 """The order figures are told in: by how their names begin."""
 HEAD = "<!-- Written by `make bench REFERENCE=yes`. Run it again; do not change this page. -->\n\n"
 ABOUT = """# Speed
@@ -21,9 +21,10 @@ session among them; words that begin and end a transaction are not.
 |---|---|
 | family page | stories of 60 to 200 entries, with two worries, their goals and numbers, a plan and decisions |
 | family page, refilled | the newest 25 entries are hidden from the reader, so that the page must read on |
+| desk of 25 families | a worker's first page: what matters in each family, numbers, promises, what is due and waits |
 | search | by the start of a name, by letters from the middle of one, and by two names in the other order |
 | note | a note to each child, its draft taken, its version, its acts; the floor checks the same form and writes one row |
-| 8 writers | on PostgreSQL, each flush {flush} ms longer: whole notes by eight workers, with the chains and without them |
+| 8 writers | on PostgreSQL, each flush {flush} ms longer: whole notes by eight workers, each waiting for its chain, and each with a chain that nobody else takes; then eight in two chains |
 | paced | 2 workers save 2 notes a second each and 8 open a page a second each, through the WSGI application |
 """
 

@@ -15,6 +15,7 @@ from tests.bench.timing import Ask, Figure, counted, in_turn, ratio
 FAMILY, REFILLED, SEARCH = 2.5, 3.0, 3.0
 QUERIES, QUERIES_REFILLED = 12, 14
 FAMILIES, SEARCHES = 20, 20
+DESK, BUSY = 2.0, "busy"
 
 
 def family_page(scene: Scene, *, rounds: int) -> list[Figure]:
@@ -32,6 +33,15 @@ def family_page(scene: Scene, *, rounds: int) -> list[Figure]:
         figures.append(ratio(name, connection.vendor, taken, times, **detail))
         figures.append(Figure(f"{name}: queries", connection.vendor, most, queries, unit="queries"))
     return figures
+
+
+def desk(*, rounds: int) -> list[Figure]:
+    """Open the desk of a worker with twenty-five families."""
+    pair = (partial(_get, ours(BUSY), "/"), partial(_get, floor(BUSY), "/floor/desk/"))
+    queries, below = (_count(ask) for ask in pair)
+    taken = in_turn([pair], rounds=rounds)
+    detail = {"queries": queries, "floor_queries": below}
+    return [ratio("desk of 25 families", connection.vendor, taken, DESK, **detail)]
 
 
 def _family(place: Place) -> tuple[Ask, Ask]:
@@ -64,9 +74,10 @@ def search(scene: Scene, *, rounds: int, seed: int, words: int = SEARCHES) -> li
             (partial(_get, above, "/search/", q=asked), partial(_get, below, "/floor/search/", q=on_floor))
             for asked, on_floor in asked_for
         ]
-        queries = max(_count(ask) for ask, _ in pairs)
+        detail = {"words": len(pairs), "queries": max(_count(ask) for ask, _ in pairs)}
+        detail["floor_queries"] = max(_count(ask) for _, ask in pairs)
         taken = in_turn(pairs, rounds=rounds)
-        figures.append(ratio(f"search, {sort}", connection.vendor, taken, SEARCH, words=len(pairs), queries=queries))
+        figures.append(ratio(f"search, {sort}", connection.vendor, taken, SEARCH, **detail))
     return figures
 
 

@@ -20,6 +20,7 @@ class Wanted:
 
 PARTS: dict[str, Callable[[Wanted], list[Figure]]] = {
     "family": lambda w: pages.family_page(w.scene, rounds=w.rounds),
+    "desk": lambda w: pages.desk(rounds=w.rounds),
     "search": lambda w: pages.search(w.scene, rounds=w.rounds, seed=w.seed),
     "note": lambda w: notes.note(w.scene, rounds=w.rounds),
     "paced": lambda w: paced.paced(w.scene, seconds=w.seconds, seed=w.seed),

@@ -30,6 +30,8 @@ FOREVER = "9999-12-31 00:00:00"
 HOUSEHOLDS = ((2, 2), (3, 1), (2, 2), (3, 2), (2, 1))  # children, adults
 LONG_EVERY, SHUT_EVERY, SHUT_AT = 100, 400, 7
 FEWEST_WORKERS = 24
+DESK = 25
+"""How many families are on the desk of the worker called busy, who works beside others with the first that are open."""
 
 
 @dataclass
@@ -85,6 +87,8 @@ class World:
     usernames: dict[int, str] = field(default_factory=dict)
     leaders: list[int] = field(default_factory=list)
     teams: list[int] = field(default_factory=list)
+    busy: int = 0
+    on_desk: int = 0
 
     def __post_init__(self) -> None:
         self.rng = Random(self.seed)
@@ -118,6 +122,7 @@ class World:
         self.teams = [self.add(Team, self.ref(), f"Team {n + 1}", council) for n in range(max(2, count // 14))]
         self.leaders = [self._account(f"leader{n}", Work.TEAM_LEADER) for n in range(max(2, count // 8))]
         self.workers = [self._account(f"worker{n}", Work.SOCIAL_WORKER) for n in range(count)]
+        self.busy = self._account("busy", Work.SOCIAL_WORKER)
         for n, worker in enumerate(self.workers):
             self.add(TeamMember, self.teams[n % len(self.teams)], worker, self.began)
             self.add(Leads, self.leaders[n % len(self.leaders)], worker, self.began)
@@ -155,7 +160,14 @@ class World:
             made.children.append(self._child(made, n))
         for n in range(adults):
             made.adults.append(self._adult(made, n))
+        if self.on_desk < DESK and not any(child.level for child in made.children):
+            self._give_to_busy(made)
         return made
+
+    def _give_to_busy(self, made: Household) -> None:
+        self.on_desk += 1
+        for child in made.children:
+            self._relation(child.file, Tie.COWORKER, self.busy, None, self.began)
 
     def _person(self, family: str, born: date | None, by: int) -> Someone:
         given, ref = self.given(), self.ref()

@@ -21,7 +21,7 @@ from tests.house.filling import Answers, fill
 from tests.house.scene import House, at_desk, draft_of, put_back, unsealing_asked
 
 WHO = {
-    "contact-take-up": "joy", "contact-decide": "joy", "decision-decide": "joy", "seal": "ivo", "entry-seal": "joy",
+    "bottom-line-agree": "joy", "contact-take-up": "joy", "contact-decide": "joy", "decision-decide": "joy", "seal": "ivo", "entry-seal": "joy",
     "merge-agree": "ruth", "merge-agree-part": "ruth", "merge-part": "joy", "person-merge": "joy",
     "worker-new": "joy", "worker-end": "joy", "worker-bar": "joy", "file-level": "joy", "file-unseal": "ruth", "contact-new": "amrit",
     "glass": "marcus", "grant": "joy", "notice-read": "marcus", "clearance-new": "ruth", "clearance-end": "ruth",
@@ -71,7 +71,7 @@ GIVEN: dict[str, Callable[[House], Answers]] = {
     "account-new": lambda _: {"username": "mina.shah", "works": "social-worker"},
     "statement-new": lambda _: {"happened": "On 17 May Craig threw a pan."},
     "statement-change": lambda _: {"happened": "On 17 May Craig threw a pan."},
-    "scores": lambda _: {"value_*": "5"},
+    "scores": lambda _: {"value_*": "5", "high_*": "Nana comes on Mondays."},
     "paper-new": lambda house: {"recipient": str(house.cast.kavi.ref), "make": "1", "read_it": "on"},
     "person-number": lambda _: {"kind": "nhs", "value": "9434765919"},
     "person-merge": lambda house: {"other": f"/people/{house.cast.craig.ref}/"},

@@ -142,13 +142,17 @@ def rows() -> dict[str, str]:
 
 
 LOOKING = frozenset({"access_look", "access_lookat", "access_lookhead"})
+DRAFTED = "people_draft"
 UNFINISHED = frozenset({"people_draft", "people_draftfile", "access_act", "access_actat", "access_acthead"})
 SAVED = "What you sent is in the record"
 PERHAPS = "We cannot say whether it was saved"
 
 
 def wrong_with(answer, before: dict[str, str], after: dict[str, str], *, commit: bool = False) -> str:
-    """Say what is wrong with the answer to a fault, or nothing. A look more than was shown is no fault; an act is."""
+    """Say what is wrong with the answer to a fault, or nothing. A look more than was shown is no fault; an act is.
+
+    What was typed may be kept as a draft, with the one act that says it was begun (ADR 7). No other act is excused.
+    """
     page = answer.content.decode(errors="replace")
     changed = {t for t in after if after[t] != before.get(t)} - LOOKING
     if answer.status_code < 500 and answer.status_code != 403:
@@ -156,7 +160,8 @@ def wrong_with(answer, before: dict[str, str], after: dict[str, str], *, commit:
     if MARK in page or any(MARK in f"{k}{v}" for k, v in answer.headers.items()):
         return "holds words of the record"
     told = SAVED in page or (commit and PERHAPS in page)
-    if changed and not told and not changed <= UNFINISHED:
+    unfinished = DRAFTED in changed and changed <= UNFINISHED
+    if changed and not told and not unfinished:
         return f"denies what it wrote in {sorted(changed)}"
     return "says that it was saved, and it was not" if SAVED in page and not changed else ""
 

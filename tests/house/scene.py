@@ -19,7 +19,11 @@ from kith.access.notices.actions import tell
 from kith.access.roles import Work
 from kith.casework.decisions import actions as decisions
 from kith.casework.decisions.tests.test_decisions import a_decision
-from kith.casework.mapping.tests.scene import written
+from kith.casework.mapping.tests.scene import talk, written
+from kith.casework.maps.actions import agree_bottom_line, put_on_map
+from kith.casework.maps.tests.scene import a_harm, a_line, a_strength, on_map
+from kith.casework.network.actions import add_member
+from kith.casework.network.tests.scene import in_network, stands
 from kith.casework.plans.tests.test_plans import a_plan
 from kith.casework.visits import actions as visits
 from kith.casework.visits.tests.test_visits import a_visit
@@ -97,16 +101,26 @@ def at_desk(account: Account | None = None) -> Client:
 
 def make_house(cast: Cast) -> House:
     """Write one of each thing about the family, by whoever would write it."""
+    things = {**written_about(cast), "grant": {"ref": glass_broken(cast)}, "merge": {"ref": _merge(cast)}}
+    return House(cast, {**things, **_at_work(cast), **_drafts(cast)})
+
+
+def written_about(cast: Cast) -> dict[str, Named]:
+    """Write one of each thing that stands on the children's files, and give what leads to each."""
     leah = cast.actor("leah")
     note = visits.write_note(**a_visit(cast))
     decision = decisions.record_decision(**a_decision(cast, by=leah))
     statement, scale = written(cast)
     plan = a_plan(cast, statement)
+    good = put_on_map(**on_map(cast, a_strength(cast)))
+    harm = put_on_map(**on_map(cast, a_harm(cast), files=[cast.file("ellis")]))
+    line, agreed = (put_on_map(**on_map(cast, a_line(cast, statement))) for _ in range(2))
+    agree_bottom_line(item=agreed, words="Nothing lighter has held", talk=talk(cast), by=cast.actor("joy"), at=NOW)
+    member = add_member(**in_network(cast, stands(cast, "hansa")))
     people = [Somebody(is_child=True, known=known(cast, "amrit", "ellis"))]
     contact = contacts.take_contact(call=a_call(), people=people, by=cast.actor("amrit"), at=NOW)
     Relation.objects.filter(call__contact=contact).delete()
-    paper = gave(cast, note.entry, "kavi")
-    things = {
+    return {
         "family": {"ref": cast.solanki_reid.ref},
         "child": {"ref": cast.ellis.ref},
         "adult": {"ref": cast.kavi.ref},
@@ -117,19 +131,19 @@ def make_house(cast: Cast) -> House:
         "decision": {"ref": decision.entry.ref},
         "statement": {"ref": statement.entry.ref},
         "scale": {"ref": scale.entry.ref},
+        "good-thing": {"ref": good.entry.ref},
+        "harm": {"ref": harm.entry.ref},
+        "bottom-line": {"ref": line.entry.ref},
+        "network-member": {"ref": member.entry.ref},
+        "agreed-line": {"ref": agreed.entry.ref},
         "plan": {"ref": plan.entry.ref},
         "contact": {"ref": contact.entry.ref},
-        "paper": {"ref": paper.ref},
+        "paper": {"ref": gave(cast, note.entry, "kavi").ref},
         "stored": _stored(cast, note.entry),
         "words": {"ref": note.entry.ref, "position": 1},
         "seal": {"ref": _seal(cast, note.entry)},
-        "grant": {"ref": _grant(cast)},
-        "merge": {"ref": _merge(cast)},
         **_around(cast, leah),
-        **_at_work(cast),
-        **_drafts(cast),
     }
-    return House(cast, things)
 
 
 def _stored(cast: Cast, entry: Any) -> Named:
@@ -145,7 +159,7 @@ def _seal(cast: Cast, entry: Any) -> UUID:
     return entries.ask_seal(paragraph=last, why="The wrong family", by=cast.actor("joy"), at=NOW).ref
 
 
-def _grant(cast: Cast) -> UUID:
+def glass_broken(cast: Cast) -> UUID:
     """The glass broken by somebody of another team, told to those who lead."""
     stepped = replace(cast.actor("rosa"), stepped_up_at=NOW - timedelta(minutes=1))
     return restriction.break_glass(file=cast.file("ellis"), reason=REASON, by=stepped, at=NOW).ref

@@ -21,8 +21,8 @@ from tests.house.scene import House, draft_of, make_house, unsealing_asked
 from tests.house.test_routes import ROUTES, at_desk, put_back
 
 WHO = {
-    "joy": "contact-decide decision-decide entry-seal person-merge worker-new worker-end worker-bar file-level grant "
-    "merge-part",
+    "joy": "bottom-line-agree contact-decide decision-decide entry-seal person-merge worker-new worker-end worker-bar "
+    "file-level grant merge-part",
     "marcus": "contact-take-up glass",
     "olu": "merge-agree merge-agree-part",
     "ivo": "seal",
@@ -205,6 +205,8 @@ KNOWN = {
     "file-level": {"level": "1"},
     "note-new": {"picture_words": ""},
     "paper-new": {"make": "1", "read_it": "on"},
+    "safety-new": {"times_seen": "2"},
+    "map-grow": {"times_seen": "2"},
 }
 """What only a person would know to write."""
 

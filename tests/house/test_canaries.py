@@ -126,6 +126,21 @@ def test_no_page_holds_a_word_of_what_is_hidden(house, how):
     assert hits == {}
 
 
+@pytest.mark.parametrize("who", ["sam", "anil"])
+def test_who_keeps_the_system_or_counts_meets_no_word_of_a_family_though_every_file_is_open(house, who):
+    """Trust A, choice 15: an administrator and an analyst see no family, by any route or search, at any level."""
+    planted = plant()
+    browser = at_desk(house.cast.staff[who])
+    hits = {name: sorted(found_in(page, planted)) for name, page in everywhere(house, browser)}
+    for asked in exact_names().values():
+        sought = browser.get("/search/", {"q": asked})
+        assert sought.status_code == 403
+        hits[asked] = sorted(found_in(bytes_of(sought).replace(asked.encode(), b""), planted))
+    print(f"\n{who}: {len(planted)} words, {len(hits)} answers")
+    assert len(hits) > len(ROUTES)
+    assert {name: where for name, where in hits.items() if where} == {}
+
+
 @pytest.mark.parametrize("how", ["restricted", "sealed", "barred"])
 def test_search_answers_a_hidden_word_as_one_nobody_wrote(house, how):
     planted = plant()

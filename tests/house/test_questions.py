@@ -16,6 +16,7 @@ from kith.access.audit.models import Look
 from kith.casework.decisions import actions as decisions
 from kith.casework.decisions.tests.test_decisions import a_decision
 from kith.casework.mapping import actions as mapping
+from kith.casework.mapping.models import Statement
 from kith.casework.mapping.tests.scene import numbers, written
 from kith.casework.plans.tests.test_plans import a_plan, agree, with_family
 from kith.casework.visits import actions as visits
@@ -35,11 +36,15 @@ SCAFFOLD = re.compile("SAVEPOINT|RELEASE|ROLLBACK")
 MOST = {
     "family": 7,
     "timeline": 7,
-    "desk": 15,
+    "desk": 25,
+    "my-team": 20,
+    "handover": 34,
+    "tree": 9,
     "person": 24,
     "search": 13,
     "plans": 14,
     "statements": 15,
+    "thread": 10,
     "decisions": 9,
     "merges": 7,
 }
@@ -94,6 +99,8 @@ def address(cast, page):
         "search": "/search/?q=Ellis",
         "person": reverse("person", args=[cast.ellis.ref]),
         "merges": reverse("merges"),
+        "my-team": reverse("my-team"),
+        "thread": reverse("thread", args=[Statement.objects.earliest("pk").entry.ref]),
     }
     return addresses.get(page) or reverse(page, args=[cast.solanki_reid.ref])
 
@@ -110,7 +117,7 @@ def questions(browser, url):
 
 
 def reader(page):
-    return "joy" if page == "merges" else "leah"
+    return "joy" if page in {"merges", "my-team"} else "leah"
 
 
 @pytest.mark.parametrize("page", MOST)

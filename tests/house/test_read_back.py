@@ -111,7 +111,8 @@ def test_what_was_typed_reads_back_from_every_form(house, name):
 
 WHOLE = {
     "statement-new", "plan-agree", "account-new", "paper-new", "draft-keep", "plan-new", "plan-share", "file-level",
-    "account-way-in", "contact-detail-new", "team",
+    "account-way-in", "contact-detail-new", "team", "safety-new", "harm-new",
+    "strength-new",
 }  # fmt: skip
 """Forms whose answers lean on each other so closely that no fewest can be guessed: they are read back whole."""
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
 from kith.access.audit.models import Act
@@ -27,6 +28,7 @@ TABLE = tomllib.loads((Path(__file__).parent / "routes.toml").read_text(encoding
 ROUTES = TABLE["route"]
 DOOR = "/sign-in/"
 CHANGES = re.compile(rb'(name="(?:csrfmiddlewaretoken|once|draft_page)" value=")[^"]*|(nonce=")[^"]*')
+FOUND = 302
 REFUSED = 403
 HIDDEN = 404
 NOT_SO = 405
@@ -66,7 +68,15 @@ class Reach:
         """Whether a form may answer by doing it."""
         if "acts" not in self.row or work not in TABLE["groups"][self.row["may"]]:
             return False
+        if any(_in_sight(sight, work, situation) for sight in self.row.get("not", [])):
+            return False
         return any(_in_sight(sight, work, situation) for sight in self.row["acts"])
+
+    def reason_for_no(self, work, situation, route):
+        """Why somebody who is answered may be told no: the route's reason, or its class's. Empty, and 403 is a fault."""
+        shown = work in TABLE["groups"].get(self.row.get("shown", ""), [])
+        of_class = "" if shown or self.acts(work, situation) else self.row.get("says_no", "")
+        return of_class or route.get("says_no", "")
 
 
 def _in_sight(sight, work, situation):
@@ -109,12 +119,46 @@ def test_every_route_is_listed_and_every_line_has_its_route():
 def test_every_class_group_and_sight_of_the_table_is_used():
     reaches = {row["reach"] for row in ROUTES.values()}
     assert set(TABLE["reach"]) == reaches
-    sights = {s for row in TABLE["reach"].values() for s in [*row["look"], *row.get("acts", [])]}
+    sights = {s for row in TABLE["reach"].values() for s in [*row["look"], *row.get("acts", []), *row.get("not", [])]}
     assert set(TABLE["sight"]) == sights
     used = {g for sight in TABLE["sight"].values() for groups in sight.values() for g in groups}
-    used |= {row[k] for row in TABLE["reach"].values() for k in ("only", "may") if k in row}
+    used |= {row[k] for row in TABLE["reach"].values() for k in ("only", "may", "shown") if k in row}
     assert set(TABLE["groups"]) == used | set(TABLE["situations"].values())
     assert set(TABLE["groups"]["everyone"]) == set(Work)
+
+
+def test_what_is_about_a_family_is_hidden_by_not_found_and_never_by_no():
+    """Who is outside is told 403 only where no family stands in the address: a "no" there says that there is one."""
+    says_no = {name for name, row in ROUTES.items() if TABLE["reach"][row["reach"]].get("else", HIDDEN) == REFUSED}
+    assert {ROUTES[name]["takes"] for name in says_no} & UUIDS == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "work", "situation", "fault"),
+    [
+        ("looked", Work.SOCIAL_WORKER, "own", False),
+        ("looked", Work.TEAM_LEADER, "own", True),
+        ("looked", Work.FRONT_DOOR, "restricted", True),
+        ("family", Work.SOCIAL_WORKER, "own", True),
+        ("timeline", Work.AUDITOR, "team", True),
+        ("glass", Work.SOCIAL_WORKER, "own", False),
+        ("glass", Work.SOCIAL_WORKER, "other", True),
+        ("note-correct", Work.SOCIAL_WORKER, "own", False),
+        ("note-correct", Work.TEAM_LEADER, "leads", True),
+        ("contact-decide", Work.TEAM_LEADER, "other", False),
+        ("contact-decide", Work.TEAM_LEADER, "leads", True),
+        ("note-new", Work.SOCIAL_WORKER, "own", True),
+        ("note-new", Work.AUDITOR, "own", False),
+        ("plan-agree", Work.SOCIAL_WORKER, "own", False),
+        ("my-passkey-question", Work.ANALYST, "own", False),
+        ("my-account", Work.ANALYST, "own", True),
+    ],
+)
+def test_no_is_an_answer_only_where_the_table_says_why(name, work, situation, fault):
+    """The matrix itself is tried: a 403 that has no reason in the table is a fault, whoever is told it."""
+    no, row = HttpResponse(status=REFUSED), ROUTES[name]
+    method = "GET" if "GET" in row["methods"].split() else "POST"
+    assert bool(_judge(no, name, row, Reach(row["reach"]), method, work, situation)) is fault
 
 
 FEW = ("social-worker", "auditor", "administrator")
@@ -206,8 +250,11 @@ def _judge(answer, name, row, reach, method, work, situation):
     if not reach.looks(work, situation):
         wanted = reach.row.get("else", HIDDEN)
         return "" if status == wanted else f"{status}, must be {wanted}"
+    if status == REFUSED and not reach.reason_for_no(work, situation, row):
+        return f"{status}, and the table has no reason for a no"
     if method == "GET":
-        return "" if status in {200, 302, REFUSED} else f"{status}, must be answered"
+        answered = status in {200, REFUSED} or (status == FOUND and not _to_door(answer))
+        return "" if answered else f"{status}, must be answered"
     return f"{status}, must not be done" if answer.acts and not reach.acts(work, situation) else ""
 
 

@@ -42,6 +42,20 @@ def test_the_house_as_it_stands_keeps_every_wall(copy):
         ("kit/refusal.py", "import kith.people.persons.models", "Rooms only look downstairs"),
         ("access/actor.py", "import kith.people.sight.queries", "Rooms only look downstairs"),
         ("people/entries/queries.py", "import kith.casework.decisions.models", "Rooms only look downstairs"),
+        ("access/accounts/queries.py", "import kith.access.signin.models", "In access, shelves only look down the row"),
+        (
+            "council/settings/queries.py",
+            "import kith.council.teams.models",
+            "In the council, shelves never import each",
+        ),
+        (
+            "council/teams/queries.py",
+            "import kith.council.settings.models",
+            "In the council, shelves never import each",
+        ),
+        ("pathway/contacts/queries.py", "import kith.pathway.models", "In pathway, shelves only look down the row"),
+        ("disclosure/papers/queries.py", "import kith.disclosure.models", "In disclosure, shelves only look down the"),
+        ("desk/families/views.py", "import kith.desk.timeline.views", "In the desk, shelves never import each other"),
         ("people/persons/policies.py", "import kith.people.sight.queries", "In people, shelves only look down the row"),
         (
             "casework/mapping/queries.py",
@@ -64,6 +78,19 @@ def test_what_is_planted_is_caught(copy, where, planted, wall):
     assert code == 1
     assert f"{wall}" in words
     assert "BROKEN" in words
+
+
+@pytest.mark.parametrize("room", ["access", "casework", "council", "desk", "disclosure", "pathway", "people"])
+def test_a_new_shelf_is_put_in_its_rooms_row_or_it_has_no_wall(copy, room):
+    shelf = copy / "kith" / room / "leftovers"
+    shelf.mkdir()
+    (shelf / "__init__.py").touch()
+    try:
+        code, words = lint(copy)
+    finally:
+        shutil.rmtree(shelf)
+    assert code == 1
+    assert "leftovers" in words
 
 
 def test_a_new_room_cannot_appear_by_accident(copy):

@@ -16,6 +16,8 @@ MOST_LOST = 5 * KEYS_A_SECOND
 STORY = "Maya was up when I came and Ellis had made her toast. He said the mornings are better like a lighthouse now. "
 CANARY = "Wrenlightcanary"
 
+expect.set_options(timeout=15_000)  # a page that was refused tries again every few seconds, and the machine is busy
+
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Desk]:

@@ -8,6 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 from kith.casework.visits import actions
 from kith.casework.visits.tests.test_visits import a_visit
 from kith.people.files.tests.pictures import jpeg
+from tests.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True, databases="__all__")]
 
@@ -49,18 +50,14 @@ def pages(cast, visit):
     yield from ((name, entry.promises.get().ref, {}) for name in ("promise-kept", "promise-late"))
 
 
-def test_nobody_is_kept_out_of_any_page(page: Page, cast, visit, sign_in, address, axe):
+def test_nobody_is_kept_out_of_any_page_and_it_fits_a_phone(page: Page, cast, visit, sign_in, address, axe):
     sign_in(page, "joy")
     for name, ref, more in pages(cast, visit):
+        page.set_viewport_size(DESKTOP)
         page.goto(address(name, ref, **more))
         axe(page)
-
-
-def test_every_page_fits_a_phone(phone: Page, cast, visit, sign_in, address):
-    sign_in(phone, "joy")
-    for name, ref, more in pages(cast, visit):
-        phone.goto(address(name, ref, **more))
-        assert not phone.evaluate(TOO_WIDE), name
+        page.set_viewport_size(PHONE)
+        assert not page.evaluate(TOO_WIDE), name
 
 
 def test_a_note_is_written_on_a_phone_with_one_box_and_two_touches(phone: Page, cast, sign_in, address):

@@ -21,7 +21,11 @@ from tests.strength.served import WRITERS, Served
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 ACCOUNT = re.compile(r'name="draft_by" value="([^"]+)"')
 A_NOTE = re.compile(r"^/notes/([0-9a-f-]{36})/$")
+A_PAPER = re.compile(r"^/papers/([0-9a-f-]{36})/$")
+KEEPINGS = 2  # of each draft: it is begun, and written over
 HOURS_AGO = timedelta(hours=1)
+GIVES = "leah"
+"""Who makes a paper of each note."""
 
 
 class NoAnswer(Exception):
@@ -30,14 +34,21 @@ class NoAnswer(Exception):
 
 @dataclass
 class Desk:
-    """One signed-in person. `kept` is every note they were told is kept; `read` every note they were shown."""
+    """One signed-in person.
+
+    `sent` holds every note they sent, by its words; `kept` those they were told are kept; `read` those they were shown.
+    `drafted` is how far they were told that each draft is kept; `papers` those they were told are made, and of which note.
+    """
 
     served: Served
     who: str
     place: dict
     cookies: dict[str, str] = field(default_factory=dict)
+    sent: set[str] = field(default_factory=set)
     kept: dict[str, str] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
+    drafted: dict[str, int] = field(default_factory=dict)
+    papers: dict[str, str] = field(default_factory=dict)
     said: Counter = field(default_factory=Counter)
     token: str = ""
     account: str = ""
@@ -119,6 +130,7 @@ class Desk:
 
     def write(self, sent: dict) -> int:
         """Send a note once. Remembers it when the answer says that it is kept. Gives the status, 0 for no answer."""
+        self.sent.add(str(sent["what"]))
         try:
             status, where, _words = self.ask("POST", self.note_page, sent)
         except NoAnswer:
@@ -140,17 +152,54 @@ class Desk:
             self.read.append(ref)
         return status
 
+    def begin(self, number: int) -> None:
+        """Begin a draft and write on in it, as a page does while somebody types. Remembers what was answered for."""
+        form = f"lamp-{number}"
+        sent = {"draft_by": self.account, "draft_place": self.place["family"], "draft_called": "A note"}
+        sent |= {"csrfmiddlewaretoken": self.token, "draft_page": form}
+        for turn in range(1, KEEPINGS + 1):
+            words = sent | {"draft_turn": turn, "what": begun(self.who, form, turn)}
+            try:
+                status, _where, _words = self.ask("POST", f"/drafts/{form}/", words)
+            except NoAnswer:
+                status = 0
+            if status == HTTPStatus.OK:
+                self.drafted[form] = turn
+
+    def give(self, note: str, stop: Event) -> None:
+        """Make a paper of a note for Mum, asking again with the same key till it is answered."""
+        sent = {"csrfmiddlewaretoken": self.token, "recipient": self.place["mum"], "read_it": "on", "make": "1"}
+        sent |= {"once": uuid4().hex}
+        while not stop.is_set():
+            try:
+                status, where, _words = self.ask("POST", f"/entries/{note}/paper/", sent)
+            except NoAnswer:
+                continue
+            if found := A_PAPER.match(where):
+                self.papers[found[1]] = note
+                return
+            if status < HTTPStatus.INTERNAL_SERVER_ERROR:  # in a control the note itself is not there
+                return
+
     def keep_writing(self, stop: Event) -> None:
         """Write until told to stop. A note without an answer is sent again with the same key, as a browser would."""
         number = 0
         while not stop.is_set():
             number += 1
+            self.begin(number)
             sent = self.note(f"{self.who} saw the lamp, {number}, {uuid4()}.")
             while str(sent["what"]) not in self.kept and not stop.is_set():
                 if self.write(sent) != 302:
                     sleep(0.2)
             if str(sent["what"]) in self.kept:
                 self.read_back(self.kept[str(sent["what"])])
+                if self.who == GIVES:
+                    self.give(self.kept[str(sent["what"])], stop)
+
+
+def begun(who: str, form: str, turn: int) -> str:
+    """What somebody had typed in a form by this keeping."""
+    return f"{who} began {form}, {turn}"
 
 
 class AtWork:
@@ -177,6 +226,14 @@ class AtWork:
     def answers(self) -> int:
         """How many notes were answered for, and how many were shown."""
         return sum(len(desk.kept) + len(desk.read) for desk in self.desks)
+
+    @property
+    def papers(self) -> dict[str, str]:
+        return {ref: note for desk in self.desks for ref, note in desk.papers.items()}
+
+    @property
+    def sent(self) -> set[str]:
+        return set().union(*(desk.sent for desk in self.desks))
 
     @property
     def kept(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from time import monotonic, sleep
@@ -134,7 +135,8 @@ def make() -> dict:
         import_module("kith.people.persons.actions").write_keys(person)
     for who in WRITERS:
         import_module("tests.door").give_app(cast.staff[who])
-    return {"family": str(cast.solanki_reid.ref), "files": [str(f.ref) for f in cast.solanki_files]}
+    files = [str(f.ref) for f in cast.solanki_files]
+    return {"family": str(cast.solanki_reid.ref), "files": files, "mum": str(cast.kavi.ref)}
 
 
 def tally() -> dict:
@@ -162,7 +164,21 @@ def tally() -> dict:
             notes.setdefault(words, []).append(ref)
     known = {ref for refs in notes.values() for ref in refs}
     halves += sorted((recorded | written) - known)
-    return {"notes": notes, "halves": halves, "looks": looks, "acts": len(acts)}
+    given = {body["digest"] for what, body in acts if what == "paper.given"}
+    return {"notes": notes, "halves": halves, "looks": looks, "acts": len(acts), **_drafts_and_papers(given)}
+
+
+def _drafts_and_papers(given: set[str]) -> dict:
+    """Each draft by its author and form, and each paper that is whole and on the ledger, with the entry it was made of."""
+    from kith.disclosure.papers.models import Rendition
+    from kith.people.drafts.models import Draft
+
+    drafts = Draft.objects.values_list("author__username", "form", "turn", "fields")
+    papers = [p for p in Rendition.objects.select_related("entry") if p.digest == sha256(p.pdf).hexdigest()]
+    return {
+        "drafts": {f"{who} {form}": [turn, fields.get("what")] for who, form, turn, fields in drafts},
+        "papers": {str(p.ref): str(p.entry.ref) for p in papers if p.digest in given},
+    }
 
 
 def main() -> None:

@@ -32,9 +32,9 @@ def limit(served: Served, size: int) -> None:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, most))
 
 
-def draft(desk: Desk, words: str) -> tuple[int, str, str]:
+def draft(desk: Desk, words: str, turn: int = 1) -> tuple[int, str, str]:
     sent = {"draft_by": desk.account, "draft_place": desk.place["family"], "draft_called": "A note", "what": words}
-    sent |= {"csrfmiddlewaretoken": desk.token, "draft_page": "one-tab", "draft_turn": "1"}
+    sent |= {"csrfmiddlewaretoken": desk.token, "draft_page": "one-tab", "draft_turn": str(turn)}
     return desk.ask("POST", "/drafts/note/", sent)
 
 

@@ -9,6 +9,7 @@ handler404, handler500 = urls.handler404, urls.handler500
 urlpatterns: list[URLPattern | URLResolver] = [
     *urls.urlpatterns,
     path("floor/families/<uuid:ref>/", views.family, name="floor-family"),
+    path("floor/desk/", views.desk, name="floor-desk"),
     path("floor/search/", views.search, name="floor-search"),
     path("floor/families/<uuid:ref>/notes/new/", views.note_new, name="floor-note-new"),
     path("floor/notes/<uuid:ref>/", views.note, name="floor-note"),

@@ -13,11 +13,14 @@ from kith.access.actor import Actor
 from kith.access.edge import form_key
 from kith.access.roles import Work
 from kith.casework.visits.forms import NoteForm
+from kith.desk.day.matters import what_matters
+from kith.desk.day.waiting import FIRST, on_me, on_others, written_by
 from kith.desk.families.policies import FORMS
 from kith.people.drafts.unfinished import Unfinished
 from kith.people.entries.models import Entry
 from kith.people.involvement.frame import face, frame
 from kith.people.persons.keys import query_keys
+from tests.bench.floor import desk as floor
 from tests.bench.floor import gathered
 
 KINDS = frozenset({Work.SOCIAL_WORKER})
@@ -38,6 +41,21 @@ def family(request: HttpRequest, ref: UUID) -> HttpResponse:
     page |= {"opened": opened, "face": face, "today": timezone.localdate(at), "may_see_looks": False}
     page["forms"] = [(name, words) for name, words, leave in FORMS if request.actor.may(leave)]
     return render(request, "families/family.html", page)
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """A worker's desk, every button on it."""
+    as_worker(request)
+    me, day = request.user.pk, floor.day(request.user.pk, timezone.now())
+    written = written_by(me, day.lines)
+    page: dict[str, Any] = {"today": day.today, "face": face, "me": me, "day": day, "what_matters": what_matters}
+    page |= {"takes_calls": True, "administers": False, "first": FIRST, "none_yet": ("", ""), "leads": False}
+    page["on_me"] = on_me(drafts=day.drafts, places={}, proposals=[], notices=day.notices, written=written)
+    mine = [d for d in day.proposals if d.entry.author_id == me]
+    page["on_others"] = on_others(proposals=mine, written=written)
+    page["mine_to_keep"] = {p.promise.pk for p in day.promises}
+    return render(request, "day/desk.html", page)
 
 
 @login_required
