@@ -114,7 +114,8 @@ def written_about(cast: Cast) -> dict[str, Named]:
     plan = a_plan(cast, statement)
     good = put_on_map(**on_map(cast, a_strength(cast)))
     harm = put_on_map(**on_map(cast, a_harm(cast), files=[cast.file("ellis")]))
-    line, agreed = (put_on_map(**on_map(cast, a_line(cast, statement))) for _ in range(2))
+    line = put_on_map(**on_map(cast, a_line(cast, statement)))
+    agreed = put_on_map(**on_map(cast, a_line(cast, statement, said={"requirement": "Somebody sober is up by seven"})))
     agree_bottom_line(item=agreed, words="Nothing lighter has held", talk=talk(cast), by=cast.actor("joy"), at=NOW)
     member = add_member(**in_network(cast, stands(cast, "hansa")))
     people = [Somebody(is_child=True, known=known(cast, "amrit", "ellis"))]

@@ -209,7 +209,9 @@ def test_somebody_is_put_in_moved_and_leaves_from_the_pages(cast: Cast, as_):
         "hope_ring": "inner",
         "children": [f.ref.hex for f in cast.solanki_files],
     }
-    answer = browser.post(reverse("network-add", kwargs=family), answers)
+    form = reverse("network-add", kwargs=family)
+    assert reverse("person-new", kwargs=family) in browser.get(form).content.decode()
+    answer = browser.post(form, answers)
     assert answer.status_code == 302, answer.content.decode().partition("<main")[2]
     ref = {"ref": NetworkMember.objects.get().entry.ref}
     change = reverse("network-change", kwargs=ref)
