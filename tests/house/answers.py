@@ -68,6 +68,7 @@ READY: dict[str, Callable[[House], None]] = {
 GIVEN: dict[str, Callable[[House], Answers]] = {
     "contact-reply": lambda _: {"sent_on": TODAY},
     "decision-new": lambda _: {"review_on": SOON},
+    "network-add": lambda _: {"ring": "outer", "stage": "named"},
     "account-new": lambda _: {"username": "mina.shah", "works": "social-worker"},
     "statement-new": lambda _: {"happened": "On 17 May Craig threw a pan."},
     "statement-change": lambda _: {"happened": "On 17 May Craig threw a pan."},
